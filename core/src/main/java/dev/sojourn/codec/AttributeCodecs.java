@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn.codec;
+
+import dev.sojourn.codec.AttributeValue.EncodedValue;
+import dev.sojourn.codec.AttributeValue.Plain;
+import dev.sojourn.codec.AttributeValue.Reference;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The codecs of one application, in order of preference, and the limits they keep. Immutable and thread-safe.
+ *
+ * <p>Simple JDK values need no codec of yours: {@link SimpleValueCodec} is always first. A value that no codec supports is
+ * refused where it is set, unless the store shares the heap and keeps it by reference.
+ */
+public final class AttributeCodecs {
+    private static final AttributeCodecs STANDARD = builder().build();
+
+    private final SimpleValueCodec simple;
+    private final List<AttributeCodec> writers;
+    private final Map<String, AttributeCodec> readers;
+    private final AttributeLimits limits;
+
+    private AttributeCodecs(Builder builder) {
+        this.limits = builder.limits;
+        this.simple = new SimpleValueCodec(limits);
+        this.writers = new ArrayList<>(builder.codecs.size() + 1);
+        this.readers = new LinkedHashMap<>();
+        register(simple);
+        builder.codecs.forEach(this::register);
+    }
+
+    /** Simple JDK values only, with the default limits. */
+    public static AttributeCodecs standard() {
+        return STANDARD;
+    }
+
+    /** Starts with simple JDK values and the default limits. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The limits that hold for each value and for the session as a whole. */
+    public AttributeLimits limits() {
+        return limits;
+    }
+
+    /**
+     * The value in the form in which a record holds it.
+     *
+     * @param referencesKept whether a value that no codec supports may be kept as the live object it is
+     * @throws AttributeLimitException if the value is larger or deeper nested than the limits allow
+     * @throws IllegalArgumentException if no codec supports it, or a codec cannot encode what it holds
+     */
+    public AttributeValue encode(Object value, boolean referencesKept) {
+        if (SimpleValueCodec.isPlain(value)) {
+            return withinLimit(new Plain(value), value);
+        }
+        for (AttributeCodec codec : writers) {
+            if (codec.supports(value)) {
+                return withinLimit(EncodedValue.of(codec.id(), codec.encode(value)), value);
+            }
+        }
+        if (referencesKept) {
+            return new Reference(value);
+        }
+        throw new IllegalArgumentException("no codec supports " + value.getClass().getName()
+                + ": register one with AttributeCodecs.builder().add(..), or store its parts as simple values");
+    }
+
+    /**
+     * The application's view of a stored value: a copy of its own, unless it is immutable or a live reference.
+     *
+     * @throws UnreadableAttributeException if its codec is not registered or cannot read it
+     */
+    public Object decode(AttributeValue value) {
+        if (value instanceof Plain plain) {
+            return plain.value();
+        }
+        if (value instanceof Reference reference) {
+            return reference.value();
+        }
+        EncodedValue encoded = (EncodedValue) value;
+        return readerOf(encoded).decode(encoded.toBytes());
+    }
+
+    /** Whether the object, as {@link #decode} returned it for this stored value, might be changed by who holds it. */
+    public boolean mayChange(AttributeValue stored, Object decoded) {
+        return stored instanceof EncodedValue encoded && !readerOf(encoded).isImmutable(decoded);
+    }
+
+    /** Whether a codec for this value is registered. */
+    public boolean canRead(AttributeValue value) {
+        return !(value instanceof EncodedValue encoded) || readers.containsKey(encoded.codec());
+    }
+
+    private void register(AttributeCodec codec) {
+        if (!codec.id().matches("[a-z0-9-]{1,16}")) {
+            throw new IllegalArgumentException("codec id must be 1 to 16 of a-z 0-9 -, was \"" + codec.id() + "\"");
+        }
+        if (readers.putIfAbsent(codec.id(), codec) != null) {
+            throw new IllegalArgumentException("codec id \"" + codec.id() + "\" is registered twice");
+        }
+        writers.add(codec);
+    }
+
+    private AttributeCodec readerOf(EncodedValue value) {
+        AttributeCodec codec = readers.get(value.codec());
+        if (codec == null) {
+            throw new UnreadableAttributeException("no codec with id \"" + value.codec() + "\" is registered");
+        }
+        return codec;
+    }
+
+    private AttributeValue withinLimit(AttributeValue stored, Object value) {
+        if (stored.size() > limits.attributeBytes()) {
+            throw new AttributeLimitException("a value of " + value.getClass().getName() + " takes " + stored.size()
+                    + " bytes, more than attributeBytes = " + limits.attributeBytes()
+                    + ": keep it elsewhere and its key in the session, or raise the limit");
+        }
+        return stored;
+    }
+
+    /** Collects codecs in order of preference; not thread-safe. */
+    public static final class Builder {
+        private final List<AttributeCodec> codecs = new ArrayList<>();
+        private AttributeLimits limits = AttributeLimits.DEFAULT;
+
+        private Builder() {}
+
+        /** Adds a codec, asked after those added before it. */
+        public Builder add(AttributeCodec codec) {
+            codecs.add(codec);
+            return this;
+        }
+
+        /** Replaces {@link AttributeLimits#DEFAULT}. */
+        public Builder limits(AttributeLimits newLimits) {
+            this.limits = newLimits;
+            return this;
+        }
+
+        /** @throws IllegalArgumentException if a codec's id is malformed or taken */
+        public AttributeCodecs build() {
+            return new AttributeCodecs(this);
+        }
+    }
+}
