@@ -142,7 +142,11 @@ public final class AttributeCodecs {
             return this;
         }
 
-        /** @throws IllegalArgumentException if a codec's id is malformed or taken */
+        /**
+         * The codecs.
+         *
+         * @throws IllegalArgumentException if a codec's id is malformed or taken
+         */
         public AttributeCodecs build() {
             return new AttributeCodecs(this);
         }

@@ -19,7 +19,11 @@ public record AttributeLimits(int attributeBytes, int sessionBytes, int attribut
     /** 256 KiB a value, 1 MiB a session, 512 attributes, names of 256 characters, 32 levels. */
     public static final AttributeLimits DEFAULT = new AttributeLimits(1 << 18, 1 << 20, 512, 256, 32);
 
-    /** @throws IllegalArgumentException if one of the limits is outside its range */
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException if one of the limits is outside its range
+     */
     public AttributeLimits {
         check("attributeBytes", attributeBytes, 1 << 30);
         check("sessionBytes", sessionBytes, 1 << 30);
