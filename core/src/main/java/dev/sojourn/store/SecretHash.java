@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.store;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -52,7 +53,7 @@ public final class SecretHash {
 
     @Override
     public int hashCode() {
-        return (bytes[0] & 0xff) << 24 | (bytes[1] & 0xff) << 16 | (bytes[2] & 0xff) << 8 | bytes[3] & 0xff;
+        return ByteBuffer.wrap(bytes).getInt();
     }
 
     /** Says nothing: a hash is of no use to a reader of logs. */

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.function.UnaryOperator;
+
+/**
+ * A visitor's session as one request sees it.
+ *
+ * <p>A session is a snapshot that was taken when the request opened it, and the changes that the request makes. They reach
+ * the store when the request commits, attribute by attribute: what parallel requests changed elsewhere in the session
+ * survives, and {@link #update} never loses a step. Nothing is written if nothing changed.
+ *
+ * <p>Values are copies of the request's own (unless immutable): an object that was read and changed is noticed and saved at
+ * commit without another {@link #set}. Only live objects of the memory store that no codec supports are shared between
+ * requests.
+ *
+ * <p>Names starting with {@code sojourn:} are reserved. Thread-safe, so that a request may use several threads; confined to
+ * one request. Reading and changing costs no network; {@link #invalidate()} does.
+ *
+ * <p>Every method but {@link #id()}, {@link #state()} and {@link #invalidate()} throws {@link SessionEndedException} once
+ * the session has ended.
+ */
+public interface Session {
+
+    /**
+     * The public id: identifies the session to people and logs, and opens nothing.
+     *
+     * <p>22 characters of base64url. Changes whenever the session is renewed. Also available after the end.
+     */
+    String id();
+
+    /** Where the session is in its life. */
+    State state();
+
+    /** Whether this request created it. */
+    default boolean isNew() {
+        return state() == State.NEW;
+    }
+
+    /** When it was created. */
+    Instant created();
+
+    /** When the request before this one used it, as far as the store was told; the creation if there was none. */
+    Instant lastAccessed();
+
+    /** When somebody last logged in. */
+    Optional<Instant> authenticated();
+
+    /** When it ends if it is not used any more. */
+    Instant expiresAt();
+
+    /** How long it may be unused before it ends; empty: for ever. */
+    Optional<Duration> idleTimeout();
+
+    /**
+     * Sets another idle timeout for this session alone.
+     *
+     * @throws IllegalArgumentException if it is less than a millisecond: to end the session, {@link #invalidate()} it
+     */
+    void idleTimeout(Duration timeout);
+
+    /** Lets this session be unused for ever; its absolute timeout still ends it. */
+    void withoutIdleTimeout();
+
+    /** The value of this name; empty also if it cannot be read (a class is gone, bytes are damaged: see the events). */
+    Optional<Object> get(String name);
+
+    /**
+     * The value of this key.
+     *
+     * @throws ClassCastException if the value is of another type
+     */
+    <T> Optional<T> get(AttributeKey<T> key);
+
+    /**
+     * Sets a value.
+     *
+     * @throws IllegalArgumentException if the name is empty, too long or reserved, the value is too large (then it is an
+     *     {@link dev.sojourn.codec.AttributeLimitException}), or no codec supports it
+     * @throws IllegalStateException if the session is new, nothing of it was stored, and the response has already left
+     */
+    void set(String name, Object value);
+
+    /** Sets a value; see {@link #set(String, Object)}. */
+    <T> void set(AttributeKey<T> key, T value);
+
+    /** Removes a value, if there is one. */
+    void remove(String name);
+
+    /** Removes a value, if there is one. */
+    default void remove(AttributeKey<?> key) {
+        remove(key.name());
+    }
+
+    /** Whether there is a readable value of this name. */
+    boolean has(String name);
+
+    /** The names of all values, in order, in a set of its own: the session may change while you go through it. */
+    SortedSet<String> names();
+
+    /** Removes all values, also those that parallel requests add before this one commits. */
+    void clear();
+
+    /**
+     * Changes a value by a function of its present value, without ever losing a parallel change.
+     *
+     * <p>{@code session.update("visits", 0, n -> n + 1)}. The function runs now, and runs again on the newer value if
+     * another request was first; so it must have no effects of its own.
+     *
+     * @param initial what the function gets if there is no value (or no readable one)
+     * @return the new value as this request sees it; after a conflict the stored one can differ
+     * @throws ClassCastException if the present value is not what the function takes
+     */
+    <T> T update(String name, T initial, UnaryOperator<T> change);
+
+    /** Changes a value by a function of its present value; see {@link #update(String, Object, UnaryOperator)}. */
+    <T> T update(AttributeKey<T> key, T initial, UnaryOperator<T> change);
+
+    /** Values for the next page only: "Your order was placed". */
+    Flash flash();
+
+    /** Who is logged in. */
+    Optional<String> principal();
+
+    /**
+     * Binds the session to a user who has just proved who they are, and renews it.
+     *
+     * <p>The old token is dead as soon as this request commits, in every browser that has a copy. Attributes are kept,
+     * unless another user was logged in before: then they are dropped, since they are that user's. The absolute timeout
+     * starts anew. Source: OWASP ASVS 5.0 7.2.4; NIST SP 800-63B-4 §5.2.
+     *
+     * @param principal the user's immutable name or number in your system; not empty
+     * @throws IllegalStateException if the response has already left, and the browser could not be told
+     */
+    default void login(String principal) {
+        login(principal, principal().isPresent() && !principal().get().equals(principal) ? LoginData.DROP : LoginData.KEEP);
+    }
+
+    /** Binds the session to a user, keeping or dropping its attributes as said; see {@link #login(String)}. */
+    void login(String principal, LoginData data);
+
+    /**
+     * Gives the session a new random token and id; the old token is dead once this request commits.
+     *
+     * <p>For every change of privilege that is not a login: a second factor, an administrator's mode.
+     *
+     * @throws IllegalStateException if the response has already left, and the browser could not be told
+     */
+    void renew();
+
+    /**
+     * Ends the session, now: no request anywhere can use it any more, and nothing brings it back.
+     *
+     * <p>One round trip; none if it was never stored. Harmless when repeated.
+     *
+     * @throws dev.sojourn.store.StoreUnavailableException if the store did not confirm it: try again
+     */
+    void invalidate();
+
+    /** Stores a new session at commit though it holds nothing; without this, an empty new session leaves no trace. */
+    void keep();
+
+    /** A session's life. */
+    enum State {
+        /** Created by this request. */
+        NEW,
+        /** Found in the store. */
+        OPEN,
+        /** Over: invalidated, expired or ended elsewhere. */
+        ENDED
+    }
+
+    /** What a login does with what the session holds. */
+    enum LoginData {
+        /** Keeps the attributes: a cart filled before. */
+        KEEP,
+        /** Drops them. */
+        DROP
+    }
+}
