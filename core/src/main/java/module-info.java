@@ -3,6 +3,7 @@
 module dev.sojourn {
     requires static transitive org.jspecify;
 
+    exports dev.sojourn;
     exports dev.sojourn.codec;
     exports dev.sojourn.store;
 }

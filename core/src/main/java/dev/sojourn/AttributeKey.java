@@ -22,8 +22,8 @@ public record AttributeKey<T>(String name, Class<T> type) {
     /** The value as this key's type; says which attribute it was if it is of another. */
     T cast(Object value) {
         if (!type.isInstance(value)) {
-            throw new ClassCastException("attribute \"" + name + "\" is a " + value.getClass().getName() + ", not a "
-                    + type.getName());
+            throw new ClassCastException(
+                    "attribute \"" + name + "\" is a " + value.getClass().getName() + ", not a " + type.getName());
         }
         return type.cast(value);
     }

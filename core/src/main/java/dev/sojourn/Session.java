@@ -137,7 +137,9 @@ public interface Session {
      * @throws IllegalStateException if the response has already left, and the browser could not be told
      */
     default void login(String principal) {
-        login(principal, principal().isPresent() && !principal().get().equals(principal) ? LoginData.DROP : LoginData.KEEP);
+        login(
+                principal,
+                principal().isPresent() && !principal().get().equals(principal) ? LoginData.DROP : LoginData.KEEP);
     }
 
     /** Binds the session to a user, keeping or dropping its attributes as said; see {@link #login(String)}. */

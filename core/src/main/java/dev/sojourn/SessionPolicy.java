@@ -134,7 +134,9 @@ public final class SessionPolicy {
                 : sessionIdleTimeout
                         .map(idle -> shorter(ONE_MINUTE, idle.dividedBy(TOUCHES_PER_IDLE_TIMEOUT)))
                         .orElse(ONE_MINUTE));
-        return sessionIdleTimeout.map(idle -> shorter(wanted, idle.dividedBy(2))).orElse(wanted);
+        return sessionIdleTimeout
+                .map(idle -> shorter(wanted, idle.dividedBy(2)))
+                .orElse(wanted);
     }
 
     /** What happens when another request saved first. */

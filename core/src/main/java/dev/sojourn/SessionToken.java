@@ -76,7 +76,8 @@ public final class SessionToken {
             mac.init(new SecretKeySpec(secret, "HmacSHA256"));
             return new SessionToken(key, mac.doFinal(salt), signing);
         } catch (NoSuchAlgorithmException | InvalidKeyException impossible) {
-            throw new IllegalStateException("this Java runtime lacks HMAC-SHA-256, which every one must have", impossible);
+            throw new IllegalStateException(
+                    "this Java runtime lacks HMAC-SHA-256, which every one must have", impossible);
         }
     }
 

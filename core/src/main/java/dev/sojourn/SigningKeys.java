@@ -47,14 +47,14 @@ public final class SigningKeys {
      */
     public static SigningKeys of(byte[]... keys) {
         if (keys.length == 0) {
-            throw new IllegalArgumentException("at least one signing key is needed; for no signing use SigningKeys.NONE");
+            throw new IllegalArgumentException(
+                    "at least one signing key is needed; for no signing use SigningKeys.NONE");
         }
         List<SecretKeySpec> list = new ArrayList<>();
         for (byte[] key : keys) {
             if (key.length < SHORTEST) {
-                throw new IllegalArgumentException(
-                        "a signing key must have at least " + SHORTEST + " bytes, got " + key.length
-                                + ": make one with a secure random generator, not from a phrase");
+                throw new IllegalArgumentException("a signing key must have at least " + SHORTEST + " bytes, got "
+                        + key.length + ": make one with a secure random generator, not from a phrase");
             }
             list.add(new SecretKeySpec(key, "HmacSHA256"));
         }
@@ -109,7 +109,8 @@ public final class SigningKeys {
             byte[] whole = mac.doFinal(token.getBytes(StandardCharsets.ISO_8859_1));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(whole, SIGNATURE_BYTES));
         } catch (NoSuchAlgorithmException | InvalidKeyException impossible) {
-            throw new IllegalStateException("this Java runtime lacks HMAC-SHA-256, which every one must have", impossible);
+            throw new IllegalStateException(
+                    "this Java runtime lacks HMAC-SHA-256, which every one must have", impossible);
         }
     }
 

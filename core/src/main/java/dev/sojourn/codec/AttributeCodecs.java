@@ -66,8 +66,9 @@ public final class AttributeCodecs {
         if (referencesKept) {
             return new Reference(value);
         }
-        throw new IllegalArgumentException("no codec supports " + value.getClass().getName()
-                + ": register one with AttributeCodecs.builder().add(..), or store its parts as simple values");
+        throw new IllegalArgumentException(
+                "no codec supports " + value.getClass().getName()
+                        + ": register one with AttributeCodecs.builder().add(..), or store its parts as simple values");
     }
 
     /**

@@ -68,7 +68,8 @@ public final class TokenSecrets {
             throw new IllegalArgumentException("a next secret needs the salt that it was derived with");
         }
         if (superseded.size() > REMEMBERED) {
-            throw new IllegalArgumentException("at most " + REMEMBERED + " superseded secrets, got " + superseded.size());
+            throw new IllegalArgumentException(
+                    "at most " + REMEMBERED + " superseded secrets, got " + superseded.size());
         }
         return new TokenSecrets(current, salt.map(byte[]::clone), next, List.copyOf(superseded));
     }

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn;
+
+import dev.sojourn.store.Expiring;
+import dev.sojourn.store.Expiring.EndedSession;
+import dev.sojourn.store.SessionRecord;
+import dev.sojourn.store.StoreUnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens without a request: ended sessions are claimed and told, sessions held by long requests are kept alive.
+ *
+ * <p>One thread, started when the first of the two is needed.
+ */
+final class Background implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Background.class.getName());
+    private static final int BATCH = 1_000;
+    private static final long TICK_MILLIS = 1_000;
+    private static final int BEATS_PER_IDLE_TIMEOUT = 3;
+
+    private final Settings settings;
+    private final EventPublisher events;
+    private final boolean threads;
+    private final Duration sweepEvery;
+    private final ScheduledThreadPoolExecutor executor;
+    private final Set<Hold> holds = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean ticking = new AtomicBoolean();
+    private final AtomicBoolean keepingEnded = new AtomicBoolean();
+    private final AtomicBoolean sweeping = new AtomicBoolean();
+    private final LogLimiter failures;
+    private volatile Instant nextSweep = Instant.MIN;
+
+    Background(Settings settings, EventPublisher events, boolean threads, Duration sweepEvery) {
+        this.settings = settings;
+        this.events = events;
+        this.threads = threads;
+        this.sweepEvery = sweepEvery;
+        this.failures = new LogLimiter(settings.clock());
+        this.executor = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("sojourn-background"));
+        this.executor.setRemoveOnCancelPolicy(true);
+    }
+
+    /** Somebody listens from now on, so ended sessions are worth claiming. */
+    void listenersCame() {
+        if (settings.store() instanceof Expiring expiring && keepingEnded.compareAndSet(false, true)) {
+            expiring.keepEnded();
+            startTicking();
+        }
+    }
+
+    KeepAlive hold(ActiveSession session) {
+        Hold hold = new Hold(session);
+        holds.add(hold);
+        startTicking();
+        session.base().idleTimeout().ifPresent(idle -> scheduleIfShort(hold, idle));
+        return hold;
+    }
+
+    /** Claims what ended and tells it; keeps alive what is held. Answers how many ended. */
+    int sweep() {
+        holds.forEach(Hold::beat);
+        if (!(settings.store() instanceof Expiring expiring)
+                || !keepingEnded.get()
+                || !sweeping.compareAndSet(false, true)) {
+            return 0;
+        }
+        try {
+            int ended = 0;
+            List<EndedSession> batch;
+            do {
+                batch = expiring.claimEnded(BATCH);
+                batch.forEach(this::tell);
+                ended += batch.size();
+            } while (batch.size() == BATCH);
+            return ended;
+        } finally {
+            sweeping.set(false);
+        }
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        holds.clear();
+    }
+
+    private void startTicking() {
+        if (threads && ticking.compareAndSet(false, true)) {
+            Future<?> unused =
+                    executor.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void tick() {
+        guarded(() -> {
+            Instant now = settings.now();
+            if (now.isBefore(nextSweep)) {
+                holds.forEach(Hold::beat);
+            } else {
+                nextSweep = now.plus(sweepEvery);
+                sweep();
+            }
+        });
+    }
+
+    /** Idle timeouts shorter than a few ticks need a beat of their own. */
+    private void scheduleIfShort(Hold hold, Duration idle) {
+        long pause = Math.max(1, idle.toMillis() / BEATS_PER_IDLE_TIMEOUT);
+        if (threads && pause < TICK_MILLIS) {
+            hold.beats =
+                    executor.scheduleWithFixedDelay(() -> guarded(hold::beat), pause, pause, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void tell(EndedSession ended) {
+        EndReason reason = ended.evicted() ? EndReason.EVICTED : byTime(ended.session());
+        SessionSnapshot last = new SessionSnapshot(ended.session(), settings.codecs());
+        events.publish(new SessionEvent.Ended(settings.now(), last, reason));
+    }
+
+    private static EndReason byTime(SessionRecord record) {
+        return record.deadline().equals(record.expiresAt()) ? EndReason.LIFETIME : EndReason.IDLE;
+    }
+
+    /** A task that throws would never run again; what it could not do now it does at the next tick. */
+    private void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (StoreUnavailableException down) {
+            failures.warn(LOG, "the session store is not available for the sweep: " + down.getMessage());
+        } catch (RuntimeException problem) {
+            failures.warn(
+                    LOG, "the session sweep failed with " + problem.getClass().getName());
+        }
+    }
+
+    /** One session in long use. */
+    private final class Hold implements KeepAlive {
+        private final ActiveSession session;
+        private volatile Instant lastBeat = settings.now();
+        private volatile @Nullable Future<?> beats;
+
+        Hold(ActiveSession session) {
+            this.session = session;
+        }
+
+        private void beat() {
+            SessionRecord record = session.base();
+            if (!session.isStored() || session.isEnded() || record.idleTimeout().isEmpty()) {
+                return;
+            }
+            Instant now = settings.now();
+            Duration pause = record.idleTimeout().get().dividedBy(BEATS_PER_IDLE_TIMEOUT);
+            if (!now.isBefore(lastBeat.plus(pause)) && settings.store().touch(record.key(), now)) {
+                lastBeat = now;
+            }
+        }
+
+        @Override
+        public void close() {
+            holds.remove(this);
+            Future<?> scheduled = beats;
+            if (scheduled != null) {
+                scheduled.cancel(false);
+            }
+        }
+    }
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn;
+
+import dev.sojourn.codec.AttributeLimitException;
+import dev.sojourn.codec.AttributeLimits;
+import dev.sojourn.codec.AttributeValue;
+import dev.sojourn.codec.UnreadableAttributeException;
+import dev.sojourn.store.Attributes;
+import dev.sojourn.store.SessionRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one request did to a session, in a form that can be applied to any version of it.
+ *
+ * <p>Applying changes nothing here, so the same changes can be tried on one newer record after another. Not thread-safe; its
+ * session guards it.
+ */
+final class Changes {
+    private final Map<String, Edit> edits = new LinkedHashMap<>();
+    private Clearing clearing = Clearing.NOTHING;
+    private Optional<IdleTimeout> idleTimeout = Optional.empty();
+    private @Nullable String principal;
+    private @Nullable SessionToken newToken;
+
+    /** What happens to one attribute. */
+    private sealed interface Edit {
+        record Put(AttributeValue value) implements Edit {}
+
+        record Remove() implements Edit {}
+
+        record Update(Object initial, List<UnaryOperator<Object>> steps) implements Edit {}
+    }
+
+    /** A new idle timeout, which may be none. */
+    private record IdleTimeout(Optional<Duration> value) {}
+
+    private enum Clearing {
+        NOTHING,
+        APPLICATION_VALUES,
+        EVERYTHING
+    }
+
+    boolean isEmpty() {
+        return edits.isEmpty()
+                && clearing == Clearing.NOTHING
+                && idleTimeout.isEmpty()
+                && principal == null
+                && newToken == null;
+    }
+
+    void put(String name, AttributeValue value) {
+        edits.put(name, new Edit.Put(value));
+    }
+
+    void remove(String name) {
+        edits.put(name, new Edit.Remove());
+    }
+
+    /** Adds a step to run on whatever value is stored when the changes are applied. */
+    void update(String name, Object initial, UnaryOperator<Object> step) {
+        List<UnaryOperator<Object>> steps = new ArrayList<>();
+        Object start = initial;
+        if (edits.get(name) instanceof Edit.Update earlier) {
+            steps.addAll(earlier.steps());
+            start = earlier.initial();
+        }
+        steps.add(step);
+        edits.put(name, new Edit.Update(start, steps));
+    }
+
+    /** Whether the attribute's value no longer depends on what is stored. */
+    boolean decides(String name) {
+        return edits.containsKey(name)
+                ? !(edits.get(name) instanceof Edit.Update)
+                : clearing == Clearing.EVERYTHING
+                        || (clearing == Clearing.APPLICATION_VALUES && !ReservedNames.isReserved(name));
+    }
+
+    boolean removes(String name) {
+        return edits.get(name) instanceof Edit.Remove || (decides(name) && !edits.containsKey(name));
+    }
+
+    /** The names that are set, whatever was stored. */
+    List<String> namesSet() {
+        return edits.entrySet().stream()
+                .filter(edit -> !(edit.getValue() instanceof Edit.Remove))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    void clearApplicationValues() {
+        edits.keySet().removeIf(name -> !ReservedNames.isReserved(name));
+        if (clearing == Clearing.NOTHING) {
+            clearing = Clearing.APPLICATION_VALUES;
+        }
+    }
+
+    void clearEverything() {
+        edits.clear();
+        clearing = Clearing.EVERYTHING;
+    }
+
+    void idleTimeout(Optional<Duration> timeout) {
+        this.idleTimeout = Optional.of(new IdleTimeout(timeout));
+    }
+
+    /** The idle timeout as changed, or as it was. */
+    Optional<Duration> idleTimeoutOr(Optional<Duration> before) {
+        return idleTimeout.map(IdleTimeout::value).orElse(before);
+    }
+
+    void login(String newPrincipal) {
+        this.principal = newPrincipal;
+    }
+
+    Optional<String> principal() {
+        return Optional.ofNullable(principal);
+    }
+
+    void renewWith(SessionToken token) {
+        this.newToken = token;
+    }
+
+    Optional<SessionToken> newToken() {
+        return Optional.ofNullable(newToken);
+    }
+
+    /** The record with the changes, at the same version. */
+    SessionRecord applyTo(SessionRecord base, Settings settings, Instant now) {
+        SessionRecord.Builder next = base.toBuilder();
+        next.idleTimeout(idleTimeoutOr(base.idleTimeout()));
+        if (principal != null) {
+            next.principal(Optional.of(principal)).authenticated(now);
+            settings.policy().absoluteTimeout().ifPresent(limit -> next.deadline(now.plus(limit)));
+        }
+        if (newToken != null) {
+            next.secrets(base.secrets().replacedBy(newToken.secretHash(), now))
+                    .renewals(base.renewals() + 1)
+                    .renewed(now);
+        }
+        if (!edits.isEmpty() || clearing != Clearing.NOTHING) {
+            next.attributes(applyEdits(base.attributes(), settings));
+        }
+        return next.build();
+    }
+
+    private Attributes applyEdits(Attributes base, Settings settings) {
+        Map<String, AttributeValue> values = base.toMap();
+        switch (clearing) {
+            case EVERYTHING -> values.clear();
+            case APPLICATION_VALUES -> values.keySet().removeIf(name -> !ReservedNames.isReserved(name));
+            case NOTHING -> {}
+        }
+        edits.forEach((name, edit) -> {
+            if (edit instanceof Edit.Put put) {
+                values.put(name, put.value());
+            } else if (edit instanceof Edit.Update update) {
+                values.put(name, updated(values.get(name), update, settings));
+            } else {
+                values.remove(name);
+            }
+        });
+        return withinLimits(Attributes.of(values), settings.codecs().limits());
+    }
+
+    private static AttributeValue updated(@Nullable AttributeValue stored, Edit.Update update, Settings settings) {
+        Object value = stored == null ? update.initial() : readable(stored, update.initial(), settings);
+        for (UnaryOperator<Object> step : update.steps()) {
+            value = step.apply(value);
+        }
+        return settings.encode(value);
+    }
+
+    private static Object readable(AttributeValue stored, Object initial, Settings settings) {
+        try {
+            return settings.codecs().decode(stored);
+        } catch (UnreadableAttributeException absent) {
+            return initial;
+        }
+    }
+
+    private static Attributes withinLimits(Attributes attributes, AttributeLimits limits) {
+        if (attributes.count() > limits.attributes()) {
+            throw new AttributeLimitException("the session would have " + attributes.count()
+                    + " attributes, more than attributes = " + limits.attributes());
+        }
+        if (attributes.size() > limits.sessionBytes()) {
+            throw new AttributeLimitException("the session's attributes would take " + attributes.size()
+                    + " bytes, more than sessionBytes = " + limits.sessionBytes()
+                    + ": keep large data elsewhere and its key in the session, or raise the limit");
+        }
+        return attributes;
+    }
+}

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn;
+
+import dev.sojourn.CommitResult.Outcome;
+import dev.sojourn.SessionEvent.RenewalCause;
+import dev.sojourn.store.SaveResult;
+import dev.sojourn.store.SecretHash;
+import dev.sojourn.store.SessionKey;
+import dev.sojourn.store.SessionRecord;
+import dev.sojourn.store.TokenSecrets;
+import dev.sojourn.store.TokenSecrets.Standing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Brings what a request did into the store: nothing, a touch, or one conditional save, tried again on the newer record when
+ * another request was first.
+ */
+final class SessionCommitter {
+    private static final int KEY_TRIES = 3;
+
+    private final Settings settings;
+    private final EventPublisher events;
+
+    SessionCommitter(Settings settings, EventPublisher events) {
+        this.settings = settings;
+        this.events = events;
+    }
+
+    CommitResult commit(ActiveSession session) {
+        return session.committing(() -> {
+            if (session.isEnded()) {
+                return without(session.endedHere() ? Outcome.ENDED : Outcome.UNCHANGED);
+            }
+            Changes changes = session.collectChanges();
+            if (!session.isStored()) {
+                boolean wanted = session.isKept() || !changes.isEmpty();
+                return wanted && !session.responseHasLeft() ? create(session, changes) : without(Outcome.UNCHANGED);
+            }
+            Optional<SessionRecord> next = next(session, session.base(), changes);
+            return next.isPresent() ? save(session, changes, next.get()) : touch(session);
+        });
+    }
+
+    private CommitResult create(ActiveSession session, Changes changes) {
+        // The token has not been seen by anybody, so a renewal of it needs no new secret, only a new public id.
+        SessionRecord record = changes.applyTo(session.base(), settings, settings.now());
+        SessionRecord first =
+                record.toBuilder().secrets(session.base().secrets()).build();
+        for (int attempt = 1; !settings.store().create(first); attempt++) {
+            if (attempt == KEY_TRIES) {
+                throw new IllegalStateException("the store says that " + KEY_TRIES
+                        + " random session keys are taken: the random source is broken, or the store is");
+            }
+            SessionToken another = newToken();
+            session.adopt(another);
+            first = rekeyed(first, another);
+        }
+        session.rebaseNew(first);
+        if (events.isWanted()) {
+            SessionSnapshot snapshot = new SessionSnapshot(first, settings.codecs());
+            session.happened(new SessionEvent.Created(settings.now(), snapshot));
+            if (changes.principal().isPresent()) {
+                session.happened(new SessionEvent.PrincipalBound(settings.now(), snapshot.id(), snapshot));
+            }
+        }
+        return with(session, Outcome.CREATED);
+    }
+
+    private CommitResult save(ActiveSession session, Changes changes, SessionRecord firstNext) {
+        SessionRecord from = session.base();
+        SessionRecord next = firstNext;
+        for (int attempt = 1; ; attempt++) {
+            SaveResult result = settings.store().save(next, from.version());
+            if (result instanceof SaveResult.Saved) {
+                session.rebase(next, changes);
+                report(session, changes, from, next);
+                return with(session, Outcome.SAVED);
+            }
+            if (result instanceof SaveResult.Gone) {
+                session.foundEnded();
+                return without(Outcome.GONE);
+            }
+            from = ((SaveResult.Conflict) result).newer();
+            if (from.isExpiredAt(settings.now())) {
+                session.foundEnded();
+                return without(Outcome.GONE);
+            }
+            if (isSuperseded(session, from)) {
+                session.foundEnded();
+                return without(Outcome.SUPERSEDED);
+            }
+            checkMayMerge(session, changes, attempt);
+            Optional<SessionRecord> again = next(session, from, changes);
+            if (again.isEmpty()) {
+                session.rebase(from, changes); // another request took the same step of a renewal: nothing is left to do
+                return with(session, Outcome.UNCHANGED);
+            }
+            next = again.get();
+        }
+    }
+
+    private CommitResult touch(ActiveSession session) {
+        SessionRecord base = session.base();
+        Instant now = settings.now();
+        Duration every = settings.policy()
+                .touchEvery(base.idleTimeout(), settings.store().keepsReferences());
+        if (session.isUseWritten() || now.isBefore(base.lastAccessed().plus(every))) {
+            return with(session, Outcome.UNCHANGED);
+        }
+        if (!settings.store().touch(base.key(), now)) {
+            session.foundEnded();
+            return without(Outcome.GONE);
+        }
+        session.useWritten();
+        return with(session, Outcome.TOUCHED);
+    }
+
+    /** The record to save, if there is anything to save. */
+    private Optional<SessionRecord> next(ActiveSession session, SessionRecord from, Changes changes) {
+        Instant now = settings.now();
+        SessionRecord changed = changes.isEmpty() ? from : changes.applyTo(from, settings, now);
+        Optional<SessionRecord> stepped = changes.newToken().isPresent()
+                ? Optional.empty()
+                : session.token().flatMap(token -> timerStep(session, changed, token, now));
+        if (changes.isEmpty() && stepped.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(stepped.orElse(changed).toBuilder()
+                .version(from.version() + 1)
+                .lastAccessed(now)
+                .build());
+    }
+
+    private Optional<SessionRecord> timerStep(
+            ActiveSession session, SessionRecord record, SessionToken token, Instant now) {
+        SecretHash hash = session.tokenHash().orElseThrow();
+        boolean seen = record.secrets().standingOf(hash, now) == Standing.NEXT;
+        return session.responseHasLeft() && !seen
+                ? Optional.empty() // a new token could not be sent any more
+                : TimerRenewal.step(record, token, hash, settings, now);
+    }
+
+    /** Whether the token that opened the session died meanwhile: then what the request did is of before, and does not count. */
+    private boolean isSuperseded(ActiveSession session, SessionRecord newer) {
+        return session.tokenHash()
+                .map(hash -> newer.secrets().standingOf(hash, settings.now()))
+                .map(standing -> standing == Standing.STALE || standing == Standing.NEVER_ISSUED)
+                .orElse(false);
+    }
+
+    private void checkMayMerge(ActiveSession session, Changes changes, int attempt) {
+        String id = PublicId.of(session.base().key(), session.base().renewals());
+        if (settings.policy().onConflict() == ConflictPolicy.FAIL && !changes.isEmpty()) {
+            throw new SessionConflictException("session " + id
+                    + " was changed by another request first, and the policy is FAIL: nothing was saved");
+        }
+        if (attempt >= settings.policy().tries()) {
+            throw new SessionConflictException("session " + id + " was changed by other requests " + attempt
+                    + " times in a row while this one tried to save: nothing was saved");
+        }
+    }
+
+    private void report(ActiveSession session, Changes changes, SessionRecord from, SessionRecord saved) {
+        if (!events.isWanted() || from.renewals() == saved.renewals()) {
+            return;
+        }
+        Instant now = settings.now();
+        String oldId = PublicId.of(from.key(), from.renewals());
+        SessionSnapshot snapshot = new SessionSnapshot(saved, settings.codecs());
+        RenewalCause cause = changes.principal().isPresent()
+                ? RenewalCause.LOGIN
+                : changes.newToken().isPresent() ? RenewalCause.APPLICATION : RenewalCause.TIMER;
+        session.happened(new SessionEvent.Renewed(now, oldId, snapshot.id(), cause));
+        if (changes.principal().isPresent()) {
+            session.happened(new SessionEvent.PrincipalBound(now, oldId, snapshot));
+        }
+    }
+
+    private CommitResult with(ActiveSession session, Outcome outcome) {
+        SessionRecord record = session.base();
+        if (session.token().isEmpty()) {
+            return new CommitResult(outcome, Optional.empty(), false, record.expiresAt());
+        }
+        SecretHash hash = session.tokenHash().orElseThrow();
+        SessionToken forBrowser =
+                TimerRenewal.browserToken(record, session.token().get(), hash, settings, settings.now());
+        return new CommitResult(outcome, Optional.of(forBrowser), session.mustSend(forBrowser), record.expiresAt());
+    }
+
+    private CommitResult without(Outcome outcome) {
+        return new CommitResult(outcome, Optional.empty(), false, settings.now());
+    }
+
+    /** A new key with a new secret. */
+    SessionToken newToken() {
+        return SessionToken.random(SessionKey.random(settings.random()), settings.random(), settings.signing());
+    }
+
+    private static SessionRecord rekeyed(SessionRecord record, SessionToken token) {
+        SessionRecord.Builder copy = SessionRecord.builder(
+                        token.key(), TokenSecrets.first(token.secretHash()), record.created())
+                .renewals(record.renewals())
+                .idleTimeout(record.idleTimeout())
+                .deadline(record.deadline())
+                .principal(record.principal())
+                .attributes(record.attributes());
+        record.authenticated().ifPresent(copy::authenticated);
+        return copy.build();
+    }
+}

@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn;
+
+import dev.sojourn.codec.AttributeCodecs;
+import dev.sojourn.store.Browsable;
+import dev.sojourn.store.PrincipalIndex;
+import dev.sojourn.store.SessionKey;
+import dev.sojourn.store.SessionRecord;
+import dev.sojourn.store.SessionStore;
+import dev.sojourn.store.TokenSecrets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Opens, creates and commits sessions, and ends them from outside; one per application.
+ *
+ * <p>A web adapter calls {@link #open} or {@link #create} when the application first asks for its session, {@link #commit}
+ * before the first byte of the response leaves, and {@link #commit} again at the end of the request. Applications mostly see
+ * {@link Session}, and use the manager to list and end a user's sessions.
+ *
+ * <p>Thread-safe. Methods that reach the store block on its network and throw
+ * {@link dev.sojourn.store.StoreUnavailableException} if it fails; each says how many round trips it makes.
+ */
+public final class SessionManager implements AutoCloseable {
+    private final Settings settings;
+    private final EventPublisher events;
+    private final SessionOpener opener;
+    private final SessionCommitter committer;
+    private final Background background;
+
+    private SessionManager(Builder builder) {
+        this.settings = new Settings(
+                builder.store, builder.policy, builder.codecs, builder.signing, builder.random, builder.clock);
+        this.events = new EventPublisher(builder.queued, builder.inline, builder.threads, builder.clock);
+        this.opener = new SessionOpener(settings, events);
+        this.committer = new SessionCommitter(settings, events);
+        this.background = new Background(settings, events, builder.threads, builder.sweepEvery);
+        if (events.isWanted()) {
+            background.listenersCame();
+        }
+    }
+
+    /** Starts with {@link SessionPolicy#defaults()}, simple values, no signing, and the system's clock and random source. */
+    public static Builder builder(SessionStore store) {
+        return new Builder(store);
+    }
+
+    /**
+     * The session that a presented token opens, if any. One round trip; none for what is not a token or is forged.
+     *
+     * <p>Writes nothing, and never creates: a token that was not issued here stays worthless.
+     */
+    public OpenResult open(String presentedToken) {
+        return opener.open(presentedToken);
+    }
+
+    /** A new session, which nobody knows of until it is committed with something in it. No round trip. */
+    public Session create() {
+        SessionToken token = committer.newToken();
+        Instant now = settings.now();
+        SessionRecord.Builder record = SessionRecord.builder(token.key(), TokenSecrets.first(token.secretHash()), now)
+                .idleTimeout(settings.policy().idleTimeout());
+        settings.policy().absoluteTimeout().ifPresent(limit -> record.deadline(now.plus(limit)));
+        return ActiveSession.created(settings, events, record.build(), token);
+    }
+
+    /**
+     * Saves what was done to the session since it was opened or last committed.
+     *
+     * <p>No round trip if nothing changed, at most one otherwise; one more for each other request that was first. May be
+     * called again: later changes are saved by the next commit.
+     *
+     * @throws SessionConflictException if it could not be merged; nothing was written
+     * @throws dev.sojourn.codec.AttributeLimitException if the session became too large; nothing was written
+     */
+    public CommitResult commit(Session session) {
+        return committer.commit(own(session));
+    }
+
+    /**
+     * The response has left: from now on the browser cannot be told a new token.
+     *
+     * <p>After this, {@code renew()} and {@code login()} are errors, and so is changing a new session that was not stored.
+     */
+    public void responseLeft(Session session) {
+        own(session).responseLeft();
+    }
+
+    /**
+     * Keeps a session from idling out while a long request, a download or an open socket uses it.
+     *
+     * <p>One touch for each third of its idle timeout, from the background thread. Its absolute timeout still ends it.
+     */
+    public KeepAlive keepAlive(Session session) {
+        return background.hold(own(session));
+    }
+
+    /** The session of this key, to look at. One round trip. */
+    public Optional<SessionSnapshot> find(SessionKey key) {
+        return opener.find(key).map(this::snapshot);
+    }
+
+    /**
+     * Changes a session outside of a request, merging with what requests do meanwhile. Two round trips.
+     *
+     * @return false if there is no such session (any more)
+     */
+    public boolean update(SessionKey key, Consumer<Session> change) {
+        Optional<SessionRecord> record = opener.find(key);
+        if (record.isEmpty()) {
+            return false;
+        }
+        ActiveSession session = ActiveSession.fromOutside(settings, events, record.get());
+        change.accept(session);
+        CommitResult result = committer.commit(session);
+        return !result.tokenMustGo() || result.outcome() == CommitResult.Outcome.ENDED;
+    }
+
+    /**
+     * All live sessions of a user, oldest first. One round trip.
+     *
+     * @throws UnsupportedOperationException if the store keeps no index of users
+     */
+    public List<SessionSnapshot> sessionsOf(String principal) {
+        Instant now = settings.now();
+        return capability(PrincipalIndex.class).findByPrincipal(principal).stream()
+                .filter(record -> !record.isExpiredAt(now))
+                .map(this::snapshot)
+                .toList();
+    }
+
+    /**
+     * Ends a session from outside: no request can use it any more. Two round trips, the first for its last state.
+     *
+     * @return whether this call ended it
+     */
+    public boolean end(SessionKey key) {
+        return opener.find(key).map(this::revoke).orElse(false);
+    }
+
+    /**
+     * Ends all sessions of a user: after a password change, or when an account is closed. A login that is under way at this
+     * moment is either before it, and ended, or after it, and lives.
+     *
+     * @return how many this call ended
+     * @throws UnsupportedOperationException if the store keeps no index of users
+     */
+    public int endAll(String principal) {
+        return (int) capability(PrincipalIndex.class).findByPrincipal(principal).stream()
+                .filter(this::revoke)
+                .count();
+    }
+
+    /**
+     * Ends all other sessions of the user of this one: "sign out everywhere else".
+     *
+     * @return how many this call ended
+     * @throws IllegalStateException if nobody is logged in to the session
+     * @throws UnsupportedOperationException if the store keeps no index of users
+     */
+    public int endOthers(Session current) {
+        SessionKey own = own(current).base().key();
+        String principal = current.principal()
+                .orElseThrow(() -> new IllegalStateException("nobody is logged in to session " + current.id()));
+        return (int) capability(PrincipalIndex.class).findByPrincipal(principal).stream()
+                .filter(record -> !record.key().equals(own))
+                .filter(this::revoke)
+                .count();
+    }
+
+    /**
+     * How many sessions there are.
+     *
+     * @throws UnsupportedOperationException if the store cannot tell
+     */
+    public long count() {
+        return capability(Browsable.class).count();
+    }
+
+    /**
+     * A page of all sessions; see {@link Browsable#browse}.
+     *
+     * @throws UnsupportedOperationException if the store cannot be gone through
+     */
+    public SessionPage browse(Optional<String> cursor, int limit) {
+        Browsable.Page page = capability(Browsable.class).browse(cursor, limit);
+        return new SessionPage(page.sessions().stream().map(this::snapshot).toList(), page.next());
+    }
+
+    /**
+     * Ends all sessions without events: "everybody out, now".
+     *
+     * @throws UnsupportedOperationException if the store cannot be cleared
+     */
+    public void clear() {
+        capability(Browsable.class).clear();
+    }
+
+    /**
+     * Tells listeners of the sessions whose time ran out, and keeps alive those in long use.
+     *
+     * <p>The background thread does it; to be called where there is none.
+     *
+     * @return how many ended sessions were told
+     */
+    public int sweep() {
+        return background.sweep();
+    }
+
+    /** Adds a listener that runs at once on the thread where things happen; for adapters that owe that to their users. */
+    public void addInlineListener(SessionListener listener) {
+        events.addInline(listener);
+        background.listenersCame();
+    }
+
+    /** Removes a listener that {@link #addInlineListener} added. */
+    public void removeInlineListener(SessionListener listener) {
+        events.removeInline(listener);
+    }
+
+    /** The policy in effect. */
+    public SessionPolicy policy() {
+        return settings.policy();
+    }
+
+    /** The codecs in effect. */
+    public AttributeCodecs codecs() {
+        return settings.codecs();
+    }
+
+    /** The clock by which sessions age. */
+    public InstantSource clock() {
+        return settings.clock();
+    }
+
+    /** Stops the background thread, gives waiting events up to five seconds, and closes the store. */
+    @Override
+    public void close() {
+        background.close();
+        events.close();
+        settings.store().close();
+    }
+
+    private boolean revoke(SessionRecord record) {
+        boolean ended = settings.store().delete(record.key());
+        if (ended && events.isWanted()) {
+            events.publish(new SessionEvent.Ended(settings.now(), snapshot(record), EndReason.REVOKED));
+        }
+        return ended;
+    }
+
+    private SessionSnapshot snapshot(SessionRecord record) {
+        return new SessionSnapshot(record, settings.codecs());
+    }
+
+    private <T> T capability(Class<T> type) {
+        if (!type.isInstance(settings.store())) {
+            throw new UnsupportedOperationException(
+                    settings.store().getClass().getName() + " is no " + type.getSimpleName());
+        }
+        return type.cast(settings.store());
+    }
+
+    private static ActiveSession own(Session session) {
+        if (session instanceof ActiveSession active) {
+            return active;
+        }
+        throw new IllegalArgumentException(
+                "not a session of this library: " + session.getClass().getName());
+    }
+
+    /** Collects what a manager needs; not thread-safe. */
+    public static final class Builder {
+        private final SessionStore store;
+        private final List<SessionListener> queued = new ArrayList<>();
+        private final List<SessionListener> inline = new ArrayList<>();
+        private SessionPolicy policy = SessionPolicy.defaults();
+        private AttributeCodecs codecs = AttributeCodecs.standard();
+        private SigningKeys signing = SigningKeys.NONE;
+        private SecureRandom random = new SecureRandom();
+        private InstantSource clock = InstantSource.system();
+        private Duration sweepEvery = Duration.ofSeconds(10);
+        private boolean threads = true;
+
+        private Builder(SessionStore store) {
+            this.store = store;
+        }
+
+        /** How long sessions live; default {@link SessionPolicy#defaults()}. */
+        public Builder policy(SessionPolicy newPolicy) {
+            this.policy = newPolicy;
+            return this;
+        }
+
+        /** How attributes become bytes; default {@link AttributeCodecs#standard()}. */
+        public Builder codecs(AttributeCodecs newCodecs) {
+            this.codecs = newCodecs;
+            return this;
+        }
+
+        /** The keys that sign tokens; default {@link SigningKeys#NONE}, since the tokens are unguessable by themselves. */
+        public Builder signingKeys(SigningKeys keys) {
+            this.signing = keys;
+            return this;
+        }
+
+        /** Where keys, secrets and salts come from; default a new {@link SecureRandom}. If it fails, no session is made. */
+        public Builder random(SecureRandom source) {
+            this.random = source;
+            return this;
+        }
+
+        /** What time it is; default the system's clock. */
+        public Builder clock(InstantSource source) {
+            this.clock = source;
+            return this;
+        }
+
+        /** A listener that is told on the events thread, behind a queue of 10,000 events; when that is full they are dropped. */
+        public Builder listener(SessionListener listener) {
+            queued.add(listener);
+            return this;
+        }
+
+        /** A listener that is told at once, on the thread where it happens; it holds up that thread. */
+        public Builder inlineListener(SessionListener listener) {
+            inline.add(listener);
+            return this;
+        }
+
+        /** How often ended sessions are looked for if somebody listens; at least 1 second, which is also how finely it can
+         * be kept; default 10 seconds. */
+        public Builder sweepEvery(Duration interval) {
+            if (interval.compareTo(Duration.ofSeconds(1)) < 0) {
+                throw new IllegalArgumentException("sweepEvery must be at least PT1S, was " + interval);
+            }
+            this.sweepEvery = interval;
+            return this;
+        }
+
+        /**
+         * Starts no thread: listeners run inline, and the application calls {@link SessionManager#sweep()}.
+         *
+         * <p>Without this the manager starts up to two daemon threads when they are first needed: {@code sojourn-events} for
+         * listeners, {@code sojourn-background} for the sweep and for {@link SessionManager#keepAlive}.
+         */
+        public Builder withoutThreads() {
+            this.threads = false;
+            return this;
+        }
+
+        /** The manager; it owns the store from now on and closes it. */
+        public SessionManager build() {
+            return new SessionManager(this);
+        }
+    }
+}

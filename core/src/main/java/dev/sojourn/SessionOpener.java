@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn;
+
+import dev.sojourn.store.SecretHash;
+import dev.sojourn.store.SessionKey;
+import dev.sojourn.store.SessionRecord;
+import dev.sojourn.store.TokenSecrets.Standing;
+import dev.sojourn.store.UnreadableRecordException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** From a presented text to a session: form, signature, look-up, time, secret; in this order, so that each spares the next. */
+final class SessionOpener {
+    private final Settings settings;
+    private final EventPublisher events;
+
+    SessionOpener(Settings settings, EventPublisher events) {
+        this.settings = settings;
+        this.events = events;
+    }
+
+    OpenResult open(String presented) {
+        SigningKeys.Verified verified = settings.signing().verify(presented);
+        if (verified.token().isEmpty()) {
+            return refused(verified.forged() ? NoSessionReason.FORGED : NoSessionReason.MALFORMED);
+        }
+        SessionToken token = verified.token().get();
+        try {
+            return findReadable(token.key())
+                    .map(record -> open(record, token, verified.byOldKey()))
+                    .orElseGet(() -> refused(NoSessionReason.UNKNOWN));
+        } catch (UnreadableRecordException unreadable) {
+            discard(unreadable);
+            return new OpenResult.NoSession(NoSessionReason.UNREADABLE);
+        }
+    }
+
+    /** A live record, for callers that need no token. */
+    Optional<SessionRecord> find(SessionKey key) {
+        try {
+            return findReadable(key).filter(record -> !record.isExpiredAt(settings.now()));
+        } catch (UnreadableRecordException unreadable) {
+            discard(unreadable);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<SessionRecord> findReadable(SessionKey key) {
+        return settings.store().find(key);
+    }
+
+    private OpenResult open(SessionRecord record, SessionToken token, boolean signedByOldKey) {
+        Instant now = settings.now();
+        if (record.isExpiredAt(now)) {
+            return refused(NoSessionReason.EXPIRED);
+        }
+        SecretHash hash = token.secretHash();
+        Standing standing = record.secrets().standingOf(hash, now);
+        if (standing == Standing.NEVER_ISSUED) {
+            if (events.isWanted()) {
+                events.publish(new SessionEvent.NeverIssuedToken(now, idOf(record)));
+            }
+            return new OpenResult.NoSession(NoSessionReason.NEVER_ISSUED);
+        }
+        if (standing == Standing.STALE) {
+            stale(record, hash, now);
+            return new OpenResult.NoSession(NoSessionReason.STALE);
+        }
+        SessionToken held = signedByOldKey ? token.signedBy(settings.signing()) : token;
+        return new OpenResult.Opened(ActiveSession.opened(settings, events, record, held, hash, signedByOldKey));
+    }
+
+    private void stale(SessionRecord record, SecretHash hash, Instant now) {
+        Instant deadSince = record.secrets().deadSince(hash).orElse(now);
+        Duration deadFor = Duration.between(deadSince, now);
+        if (events.isWanted()) {
+            events.publish(new SessionEvent.StaleToken(now, idOf(record), deadFor));
+        }
+        boolean theft = settings.policy().onStaleToken() == StaleTokenReaction.END_SESSION
+                && deadFor.compareTo(settings.policy().renewalGrace()) > 0;
+        if (theft && settings.store().delete(record.key()) && events.isWanted()) {
+            SessionSnapshot last = new SessionSnapshot(record, settings.codecs());
+            events.publish(new SessionEvent.Ended(now, last, EndReason.STOLEN));
+        }
+    }
+
+    private void discard(UnreadableRecordException unreadable) {
+        boolean delete = !unreadable.isNewerFormat() && settings.store().delete(unreadable.key());
+        if (events.isWanted()) {
+            String problem = String.valueOf(unreadable.getMessage());
+            events.publish(new SessionEvent.RecordUnreadable(settings.now(), problem, delete));
+        }
+    }
+
+    private OpenResult refused(NoSessionReason reason) {
+        if (events.isWanted()) {
+            events.publish(new SessionEvent.TokenRefused(settings.now(), reason));
+        }
+        return new OpenResult.NoSession(reason);
+    }
+
+    private static String idOf(SessionRecord record) {
+        return PublicId.of(record.key(), record.renewals());
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn;
+
+import dev.sojourn.codec.AttributeCodecs;
+import dev.sojourn.codec.AttributeValue;
+import dev.sojourn.store.SessionStore;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** What the manager was built with, for the pieces that it consists of. */
+record Settings(
+        SessionStore store,
+        SessionPolicy policy,
+        AttributeCodecs codecs,
+        SigningKeys signing,
+        SecureRandom random,
+        InstantSource clock) {
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    AttributeValue encode(Object value) {
+        return codecs.encode(value, store.keepsReferences());
+    }
+}
