@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn;
 
-import dev.sojourn.codec.AttributeValue;
+import dev.sojourn.SessionEvent.AttributeQuarantined;
 import dev.sojourn.store.SecretHash;
 import dev.sojourn.store.SessionRecord;
 import java.time.Duration;
@@ -11,120 +11,84 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The session that a request works on: the record as it was opened, the values handed out, and the changes made.
+ * The session that a request works on: checks what the application asks, and guards the state with one lock, so that a
+ * request may use several threads.
  *
- * <p>One lock guards it all, so that a request may use several threads. Events wait in a list until the lock is released.
+ * <p>Events wait in a list until the lock is released: a listener may take its time, or come back here.
  */
 final class ActiveSession implements Session {
     private final Settings settings;
     private final EventPublisher events;
     private final ReentrantLock lock = new ReentrantLock();
-    private final boolean createdHere;
-    private final AttributeView view;
     private final List<SessionEvent> pendingEvents = new ArrayList<>();
     private final FlashValues flash = new FlashValues(this);
+    private final SessionState state;
 
-    private SessionRecord base;
-    private @Nullable SessionToken token;
-    private @Nullable SecretHash tokenHash;
-    private @Nullable SessionToken sent;
-    private Changes changes = new Changes();
-    private boolean stored;
-    private boolean tokenMustBeSent;
-    private boolean kept;
-    private boolean used;
-    private boolean responseLeft;
-    private boolean ended;
-    private boolean endedHere;
-
-    private ActiveSession(
-            Settings settings,
-            EventPublisher events,
-            SessionRecord base,
-            @Nullable SessionToken token,
-            @Nullable SecretHash tokenHash,
-            boolean createdHere) {
+    private ActiveSession(Settings settings, EventPublisher events, Function<AttributeView, SessionState> state) {
         this.settings = settings;
         this.events = events;
-        this.base = base;
-        this.view = new AttributeView(settings, this::quarantined);
-        this.token = token;
-        this.tokenHash = tokenHash;
-        this.createdHere = createdHere;
-        this.stored = !createdHere;
-        this.tokenMustBeSent = createdHere;
+        this.state = state.apply(new AttributeView(settings, this::quarantined));
     }
 
     /** A session that nobody knows of yet. */
     static ActiveSession created(Settings settings, EventPublisher events, SessionRecord unsaved, SessionToken token) {
-        return new ActiveSession(
-                settings, events, unsaved, token, unsaved.secrets().current(), true);
+        return new ActiveSession(settings, events, view -> SessionState.created(settings, view, unsaved, token));
     }
 
     /** A session from the store, opened by this token. */
     static ActiveSession opened(
-            Settings settings,
-            EventPublisher events,
-            SessionRecord record,
-            SessionToken token,
-            SecretHash tokenHash,
-            boolean sendTokenAnew) {
-        ActiveSession session = new ActiveSession(settings, events, record, token, tokenHash, false);
-        session.tokenMustBeSent = sendTokenAnew;
-        return session;
+            Settings settings, EventPublisher events, SessionRecord record, SessionToken token, SecretHash hash) {
+        return new ActiveSession(settings, events, view -> SessionState.opened(settings, view, record, token, hash));
     }
 
     /** A session from the store that the application itself looked up, without a token. */
     static ActiveSession fromOutside(Settings settings, EventPublisher events, SessionRecord record) {
-        return new ActiveSession(settings, events, record, null, null, false);
+        return new ActiveSession(settings, events, view -> SessionState.fromOutside(settings, view, record));
     }
-
-    // ---- what the application sees
 
     @Override
     public String id() {
-        return locked(() ->
-                PublicId.of(base.key(), base.renewals() + (changes.newToken().isPresent() ? 1 : 0)));
+        return locked(state::id);
     }
 
     @Override
     public State state() {
-        return locked(() -> ended ? State.ENDED : createdHere ? State.NEW : State.OPEN);
+        return locked(() -> state.isEnded() ? State.ENDED : state.isCreatedHere() ? State.NEW : State.OPEN);
     }
 
     @Override
     public boolean isNew() {
-        return whileOpen(() -> createdHere);
+        return whileOpen(state::isCreatedHere);
     }
 
     @Override
     public Instant created() {
-        return whileOpen(base::created);
+        return whileOpen(() -> state.base().created());
     }
 
     @Override
     public Instant lastAccessed() {
-        return whileOpen(base::lastAccessed);
+        return whileOpen(() -> state.base().lastAccessed());
     }
 
     @Override
     public Optional<Instant> authenticated() {
-        return whileOpen(() -> changes.principal().isPresent() ? Optional.of(settings.now()) : base.authenticated());
+        return whileOpen(() -> changed().authenticated());
     }
 
     @Override
     public Instant expiresAt() {
-        return whileOpen(() -> changes.applyTo(base, settings, settings.now()).expiresAt());
+        return whileOpen(() -> changed().expiresAt());
     }
 
     @Override
     public Optional<Duration> idleTimeout() {
-        return whileOpen(() -> changes.idleTimeoutOr(base.idleTimeout()));
+        return whileOpen(() -> state.changes().idleTimeoutOr(state.base().idleTimeout()));
     }
 
     @Override
@@ -133,12 +97,12 @@ final class ActiveSession implements Session {
             throw new IllegalArgumentException(
                     "idleTimeout must be at least 1 ms, was " + timeout + ": to end the session, invalidate it");
         }
-        change(() -> changes.idleTimeout(Optional.of(timeout)));
+        change(() -> state.changes().idleTimeout(Optional.of(timeout)));
     }
 
     @Override
     public void withoutIdleTimeout() {
-        change(() -> changes.idleTimeout(Optional.empty()));
+        change(() -> state.changes().idleTimeout(Optional.empty()));
     }
 
     @Override
@@ -177,7 +141,7 @@ final class ActiveSession implements Session {
     @Override
     public SortedSet<String> names() {
         return whileOpen(() -> {
-            SortedSet<String> names = view.names(base.attributes(), changes);
+            SortedSet<String> names = state.names();
             names.removeIf(ReservedNames::isReserved);
             return names;
         });
@@ -185,30 +149,14 @@ final class ActiveSession implements Session {
 
     @Override
     public void clear() {
-        change(() -> {
-            changes.clearApplicationValues();
-            view.forgetApplicationValues();
-        });
+        change(state::clearApplicationValues);
     }
 
     @Override
+    @SuppressWarnings("unchecked") // the documented contract: the present value is what the function takes
     public <T> T update(String name, T initial, UnaryOperator<T> step) {
         checkName(name);
-        return changing(() -> {
-            @SuppressWarnings("unchecked") // the documented contract: the present value is what the function takes
-            T present = (T) view.read(name, base.attributes(), changes).orElse(initial);
-            T result = step.apply(present);
-            AttributeValue encoded = settings.encode(result);
-            if (changes.decides(name)) {
-                changes.put(name, encoded);
-            } else {
-                @SuppressWarnings("unchecked") // as above
-                UnaryOperator<Object> untyped = value -> step.apply((T) value);
-                changes.update(name, initial, untyped);
-            }
-            view.hold(name, result, encoded);
-            return result;
-        });
+        return changing(() -> (T) state.update(name, initial, value -> step.apply((T) value)));
     }
 
     @Override
@@ -223,7 +171,7 @@ final class ActiveSession implements Session {
 
     @Override
     public Optional<String> principal() {
-        return whileOpen(() -> changes.principal().or(base::principal));
+        return whileOpen(() -> changed().principal());
     }
 
     @Override
@@ -232,28 +180,35 @@ final class ActiveSession implements Session {
             throw new IllegalArgumentException("principal must not be empty");
         }
         change(() -> {
-            renewHere();
-            changes.login(principal);
+            state.renew();
+            state.changes().login(principal);
             if (data == LoginData.DROP) {
-                changes.clearEverything();
-                view.forgetAll();
+                state.clearEverything();
             }
         });
     }
 
     @Override
     public void renew() {
-        change(this::renewHere);
+        change(state::renew);
     }
 
     @Override
     public void invalidate() {
-        end(EndReason.LOGGED_OUT);
+        told(() -> locked(() -> {
+            if (!state.isEnded()) {
+                if (state.isStored() && settings.store().delete(state.base().key())) {
+                    happened(new SessionEvent.Ended(settings.now(), state.lastState(), EndReason.LOGGED_OUT));
+                }
+                state.endedHere();
+            }
+            return true;
+        }));
     }
 
     @Override
     public void keep() {
-        change(() -> kept = true);
+        change(state::keep);
     }
 
     /** The public id and the state. */
@@ -262,212 +217,76 @@ final class ActiveSession implements Session {
         return "Session[" + id() + ", " + state() + "]";
     }
 
-    // ---- what flash values need: reserved names
+    // ---- for flash values, which have reserved names
 
     /** Runs several steps as one. */
     <T> T together(Supplier<T> work) {
-        T result = whileOpen(work);
-        publishPending();
-        return result;
+        return told(() -> whileOpen(work));
     }
 
     Optional<Object> read(String name) {
-        Optional<Object> value = whileOpen(() -> view.read(name, base.attributes(), changes));
-        publishPending();
-        return value;
+        return told(() -> whileOpen(() -> state.read(name)));
     }
 
     void write(String name, Object value) {
-        change(() -> {
-            AttributeValue encoded = settings.encode(value);
-            changes.put(name, encoded);
-            view.hold(name, value, encoded);
-        });
+        change(() -> state.write(name, value));
     }
 
     void erase(String name) {
-        change(() -> {
-            if (base.attributes().get(name).isPresent() || changes.namesSet().contains(name)) {
-                changes.remove(name);
-            }
-            view.forget(name);
-        });
+        change(() -> state.erase(name));
     }
 
     SortedSet<String> namesBeginning(String prefix) {
         return whileOpen(() -> {
-            SortedSet<String> names = view.names(base.attributes(), changes);
+            SortedSet<String> names = state.names();
             names.removeIf(name -> !name.startsWith(prefix));
             return names;
         });
     }
 
-    // ---- what the manager needs
+    // ---- for the manager
 
-    /** Runs a commit's work under the lock, then tells listeners. */
-    CommitResult committing(Supplier<CommitResult> work) {
-        try {
-            return locked(work);
-        } finally {
-            publishPending();
-        }
+    /** Runs a commit on the state, with what was read of the flash values used up, and then tells listeners. */
+    CommitResult committing(Function<SessionState, CommitResult> commit) {
+        return told(() -> locked(() -> {
+            if (!state.isEnded()) {
+                flash.collect();
+            }
+            return commit.apply(state);
+        }));
     }
 
-    SessionRecord base() {
-        return base;
+    /** The state, for what needs no lock. */
+    SessionState peek() {
+        return state;
     }
 
-    /** The changes, with those that the request made inside the objects it holds. */
-    Changes collectChanges() {
-        flash.collect();
-        view.collectInto(changes);
-        return changes;
-    }
-
-    Optional<SessionToken> token() {
-        return Optional.ofNullable(token);
-    }
-
-    Optional<SecretHash> tokenHash() {
-        return Optional.ofNullable(tokenHash);
-    }
-
-    boolean isStored() {
-        return stored;
-    }
-
-    boolean isEnded() {
-        return ended;
-    }
-
-    boolean endedHere() {
-        return endedHere;
-    }
-
-    boolean isKept() {
-        return kept;
-    }
-
-    boolean responseHasLeft() {
-        return responseLeft;
+    void sendTokenAnew() {
+        state.sendTokenAnew();
     }
 
     void responseLeft() {
-        locked(() -> responseLeft = true);
-    }
-
-    /** Whether this use has reached the store already. */
-    boolean isUseWritten() {
-        return used;
-    }
-
-    void useWritten() {
-        used = true;
-    }
-
-    /** Takes another token, because the first one's key was taken. */
-    void adopt(SessionToken another) {
-        token = another;
-        tokenHash = another.secretHash();
-    }
-
-    /** Was stored for the first time; a token that a renewal made was never needed. */
-    void rebaseNew(SessionRecord first) {
-        goOnFrom(first, changes);
-    }
-
-    /** Goes on from what is stored now. */
-    void rebase(SessionRecord saved, Changes done) {
-        done.newToken().ifPresent(newToken -> {
-            token = newToken;
-            tokenHash = newToken.secretHash();
-            tokenMustBeSent = true;
+        locked(() -> {
+            state.responseLeft();
+            return true;
         });
-        goOnFrom(saved, done);
     }
 
-    private void goOnFrom(SessionRecord saved, Changes done) {
-        done.namesSet().forEach(name -> {
-            if (!done.decides(name)) {
-                view.forget(name); // an update: what is stored may differ from what this request saw
-            }
-        });
-        base = saved;
-        stored = true;
-        used = true;
-        kept = false;
-        changes = new Changes();
-    }
-
-    /** Whether the browser must be sent this token; it counts as sent then. */
-    boolean mustSend(SessionToken forBrowser) {
-        SessionToken held = sent == null ? token : sent;
-        boolean must = !responseLeft && (tokenMustBeSent || held == null || !forBrowser.equals(held));
-        if (must) {
-            sent = forBrowser;
-            tokenMustBeSent = false;
-        }
-        return must;
-    }
-
-    /** The session is over, and it was not this request that ended it. */
-    void foundEnded() {
-        ended = true;
-    }
-
-    /** Ends it in the store and here. */
-    void end(EndReason reason) {
-        try {
-            lock.lock();
-            try {
-                if (ended) {
-                    return;
-                }
-                if (stored && settings.store().delete(base.key()) && events.isWanted()) {
-                    pendingEvents.add(new SessionEvent.Ended(settings.now(), lastState(), reason));
-                }
-                endedHere = stored;
-                ended = true;
-            } finally {
-                lock.unlock();
-            }
-        } finally {
-            publishPending();
-        }
-    }
-
+    /** Something to tell listeners once the lock is free. */
     void happened(SessionEvent event) {
-        pendingEvents.add(event);
+        if (events.isWanted()) {
+            pendingEvents.add(event);
+        }
     }
 
     // ---- private
 
-    private SessionSnapshot lastState() {
-        SessionRecord last = base;
-        try {
-            last = changes.applyTo(base, settings, settings.now());
-        } catch (RuntimeException unfinished) {
-            // The last changes do not apply; the state before them is the last there was.
-        }
-        return new SessionSnapshot(last, settings.codecs());
-    }
-
-    private void renewHere() {
-        if (responseLeft) {
-            throw new IllegalStateException(
-                    "the response has already left, so the browser cannot be told a new token: log in or renew before writing");
-        }
-        if (token == null) {
-            throw new IllegalStateException("a session that was opened without its token cannot be renewed");
-        }
-        changes.renewWith(SessionToken.random(base.key(), settings.random(), settings.signing()));
+    private SessionRecord changed() {
+        return state.changes().applyAllButAttributes(state.base(), settings, settings.now());
     }
 
     private void quarantined(String name, String problem) {
-        if (events.isWanted()) {
-            String id = PublicId.of(base.key(), base.renewals());
-            happened(new SessionEvent.AttributeQuarantined(settings.now(), id, name, problem));
-        }
+        happened(new AttributeQuarantined(settings.now(), state.storedId(), name, problem));
     }
 
     private void checkName(String name) {
@@ -490,22 +309,20 @@ final class ActiveSession implements Session {
     }
 
     private <T> T changing(Supplier<T> work) {
-        T result = whileOpen(() -> {
-            if (responseLeft && !stored) {
+        return told(() -> whileOpen(() -> {
+            if (state.hasResponseLeft() && !state.isStored()) {
                 throw new IllegalStateException(
                         "the response has already left without this session's token, so nothing can"
                                 + " be kept in it: use the session, or keep() it, before writing");
             }
             return work.get();
-        });
-        publishPending();
-        return result;
+        }));
     }
 
     private <T> T whileOpen(Supplier<T> work) {
         return locked(() -> {
-            if (ended) {
-                throw new SessionEndedException(PublicId.of(base.key(), base.renewals()));
+            if (state.isEnded()) {
+                throw new SessionEndedException(state.storedId());
             }
             return work.get();
         });
@@ -520,21 +337,22 @@ final class ActiveSession implements Session {
         }
     }
 
-    private void publishPending() {
-        if (lock.isHeldByCurrentThread()) {
-            return; // called from inside: whoever holds the lock publishes when it lets go
-        }
-        List<SessionEvent> ready;
-        lock.lock();
+    /** Does the work, and afterwards, when the lock is free, publishes what happened in it, also if it failed. */
+    private <T> T told(Supplier<T> work) {
         try {
-            if (pendingEvents.isEmpty()) {
-                return;
-            }
-            ready = List.copyOf(pendingEvents);
-            pendingEvents.clear();
+            return work.get();
         } finally {
-            lock.unlock();
+            if (!lock.isHeldByCurrentThread()) {
+                drainEvents().forEach(events::publish);
+            }
         }
-        ready.forEach(events::publish);
+    }
+
+    private List<SessionEvent> drainEvents() {
+        return locked(() -> {
+            List<SessionEvent> ready = List.copyOf(pendingEvents);
+            pendingEvents.clear();
+            return ready;
+        });
     }
 }

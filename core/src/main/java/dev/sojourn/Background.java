@@ -61,7 +61,7 @@ final class Background implements AutoCloseable {
         Hold hold = new Hold(session);
         holds.add(hold);
         startTicking();
-        session.base().idleTimeout().ifPresent(idle -> scheduleIfShort(hold, idle));
+        session.peek().base().idleTimeout().ifPresent(idle -> scheduleIfShort(hold, idle));
         return hold;
     }
 
@@ -154,8 +154,10 @@ final class Background implements AutoCloseable {
         }
 
         private void beat() {
-            SessionRecord record = session.base();
-            if (!session.isStored() || session.isEnded() || record.idleTimeout().isEmpty()) {
+            SessionRecord record = session.peek().base();
+            if (!session.peek().isStored()
+                    || session.peek().isEnded()
+                    || record.idleTimeout().isEmpty()) {
                 return;
             }
             Instant now = settings.now();

@@ -135,6 +135,16 @@ final class Changes {
 
     /** The record with the changes, at the same version. */
     SessionRecord applyTo(SessionRecord base, Settings settings, Instant now) {
+        SessionRecord next = applyAllButAttributes(base, settings, now);
+        return edits.isEmpty() && clearing == Clearing.NOTHING
+                ? next
+                : next.toBuilder()
+                        .attributes(applyEdits(base.attributes(), settings))
+                        .build();
+    }
+
+    /** The record with the changes to everything but attributes; runs no function of the application. */
+    SessionRecord applyAllButAttributes(SessionRecord base, Settings settings, Instant now) {
         SessionRecord.Builder next = base.toBuilder();
         next.idleTimeout(idleTimeoutOr(base.idleTimeout()));
         if (principal != null) {
@@ -145,9 +155,6 @@ final class Changes {
             next.secrets(base.secrets().replacedBy(newToken.secretHash(), now))
                     .renewals(base.renewals() + 1)
                     .renewed(now);
-        }
-        if (!edits.isEmpty() || clearing != Clearing.NOTHING) {
-            next.attributes(applyEdits(base.attributes(), settings));
         }
         return next.build();
     }

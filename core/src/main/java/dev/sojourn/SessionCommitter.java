@@ -29,35 +29,36 @@ final class SessionCommitter {
     }
 
     CommitResult commit(ActiveSession session) {
-        return session.committing(() -> {
-            if (session.isEnded()) {
-                return without(session.endedHere() ? Outcome.ENDED : Outcome.UNCHANGED);
+        return session.committing(state -> {
+            if (state.isEnded()) {
+                return without(state.isEndedHere() ? Outcome.ENDED : Outcome.UNCHANGED);
             }
-            Changes changes = session.collectChanges();
-            if (!session.isStored()) {
-                boolean wanted = session.isKept() || !changes.isEmpty();
-                return wanted && !session.responseHasLeft() ? create(session, changes) : without(Outcome.UNCHANGED);
+            Changes changes = state.collectChanges();
+            if (!state.isStored()) {
+                boolean wanted = state.isKept() || !changes.isEmpty();
+                return wanted && !state.hasResponseLeft()
+                        ? create(session, state, changes)
+                        : without(Outcome.UNCHANGED);
             }
-            Optional<SessionRecord> next = next(session, session.base(), changes);
-            return next.isPresent() ? save(session, changes, next.get()) : touch(session);
+            Optional<SessionRecord> next = next(state, state.base(), changes);
+            return next.isPresent() ? save(session, state, changes, next.get()) : touch(state);
         });
     }
 
-    private CommitResult create(ActiveSession session, Changes changes) {
+    private CommitResult create(ActiveSession session, SessionState state, Changes changes) {
         // The token has not been seen by anybody, so a renewal of it needs no new secret, only a new public id.
-        SessionRecord record = changes.applyTo(session.base(), settings, settings.now());
-        SessionRecord first =
-                record.toBuilder().secrets(session.base().secrets()).build();
+        SessionRecord record = changes.applyTo(state.base(), settings, settings.now());
+        SessionRecord first = record.toBuilder().secrets(state.base().secrets()).build();
         for (int attempt = 1; !settings.store().create(first); attempt++) {
             if (attempt == KEY_TRIES) {
                 throw new IllegalStateException("the store says that " + KEY_TRIES
                         + " random session keys are taken: the random source is broken, or the store is");
             }
             SessionToken another = newToken();
-            session.adopt(another);
+            state.adopt(another);
             first = rekeyed(first, another);
         }
-        session.rebaseNew(first);
+        state.created(first);
         if (events.isWanted()) {
             SessionSnapshot snapshot = new SessionSnapshot(first, settings.codecs());
             session.happened(new SessionEvent.Created(settings.now(), snapshot));
@@ -65,65 +66,65 @@ final class SessionCommitter {
                 session.happened(new SessionEvent.PrincipalBound(settings.now(), snapshot.id(), snapshot));
             }
         }
-        return with(session, Outcome.CREATED);
+        return with(state, Outcome.CREATED);
     }
 
-    private CommitResult save(ActiveSession session, Changes changes, SessionRecord firstNext) {
-        SessionRecord from = session.base();
+    private CommitResult save(ActiveSession session, SessionState state, Changes changes, SessionRecord firstNext) {
+        SessionRecord from = state.base();
         SessionRecord next = firstNext;
         for (int attempt = 1; ; attempt++) {
             SaveResult result = settings.store().save(next, from.version());
             if (result instanceof SaveResult.Saved) {
-                session.rebase(next, changes);
+                state.saved(next);
                 report(session, changes, from, next);
-                return with(session, Outcome.SAVED);
+                return with(state, Outcome.SAVED);
             }
             if (result instanceof SaveResult.Gone) {
-                session.foundEnded();
+                state.foundEnded();
                 return without(Outcome.GONE);
             }
             from = ((SaveResult.Conflict) result).newer();
             if (from.isExpiredAt(settings.now())) {
-                session.foundEnded();
+                state.foundEnded();
                 return without(Outcome.GONE);
             }
-            if (isSuperseded(session, from)) {
-                session.foundEnded();
+            if (isSuperseded(state, from)) {
+                state.foundEnded();
                 return without(Outcome.SUPERSEDED);
             }
-            checkMayMerge(session, changes, attempt);
-            Optional<SessionRecord> again = next(session, from, changes);
+            checkMayMerge(state, changes, attempt);
+            Optional<SessionRecord> again = next(state, from, changes);
             if (again.isEmpty()) {
-                session.rebase(from, changes); // another request took the same step of a renewal: nothing is left to do
-                return with(session, Outcome.UNCHANGED);
+                state.saved(from); // another request took the same step of a renewal: nothing is left to do
+                return with(state, Outcome.UNCHANGED);
             }
             next = again.get();
         }
     }
 
-    private CommitResult touch(ActiveSession session) {
-        SessionRecord base = session.base();
+    private CommitResult touch(SessionState state) {
+        SessionRecord base = state.base();
         Instant now = settings.now();
         Duration every = settings.policy()
                 .touchEvery(base.idleTimeout(), settings.store().keepsReferences());
-        if (session.isUseWritten() || now.isBefore(base.lastAccessed().plus(every))) {
-            return with(session, Outcome.UNCHANGED);
+        if (state.isUseWritten() || now.isBefore(base.lastAccessed().plus(every))) {
+            return with(state, Outcome.UNCHANGED);
         }
         if (!settings.store().touch(base.key(), now)) {
-            session.foundEnded();
+            state.foundEnded();
             return without(Outcome.GONE);
         }
-        session.useWritten();
-        return with(session, Outcome.TOUCHED);
+        state.useWritten();
+        return with(state, Outcome.TOUCHED);
     }
 
     /** The record to save, if there is anything to save. */
-    private Optional<SessionRecord> next(ActiveSession session, SessionRecord from, Changes changes) {
+    private Optional<SessionRecord> next(SessionState state, SessionRecord from, Changes changes) {
         Instant now = settings.now();
         SessionRecord changed = changes.isEmpty() ? from : changes.applyTo(from, settings, now);
         Optional<SessionRecord> stepped = changes.newToken().isPresent()
                 ? Optional.empty()
-                : session.token().flatMap(token -> timerStep(session, changed, token, now));
+                : state.token().flatMap(token -> timerStep(state, changed, token, now));
         if (changes.isEmpty() && stepped.isEmpty()) {
             return Optional.empty();
         }
@@ -134,24 +135,24 @@ final class SessionCommitter {
     }
 
     private Optional<SessionRecord> timerStep(
-            ActiveSession session, SessionRecord record, SessionToken token, Instant now) {
-        SecretHash hash = session.tokenHash().orElseThrow();
+            SessionState state, SessionRecord record, SessionToken token, Instant now) {
+        SecretHash hash = state.tokenHash().orElseThrow();
         boolean seen = record.secrets().standingOf(hash, now) == Standing.NEXT;
-        return session.responseHasLeft() && !seen
+        return state.hasResponseLeft() && !seen
                 ? Optional.empty() // a new token could not be sent any more
                 : TimerRenewal.step(record, token, hash, settings, now);
     }
 
     /** Whether the token that opened the session died meanwhile: then what the request did is of before, and does not count. */
-    private boolean isSuperseded(ActiveSession session, SessionRecord newer) {
-        return session.tokenHash()
+    private boolean isSuperseded(SessionState state, SessionRecord newer) {
+        return state.tokenHash()
                 .map(hash -> newer.secrets().standingOf(hash, settings.now()))
                 .map(standing -> standing == Standing.STALE || standing == Standing.NEVER_ISSUED)
                 .orElse(false);
     }
 
-    private void checkMayMerge(ActiveSession session, Changes changes, int attempt) {
-        String id = PublicId.of(session.base().key(), session.base().renewals());
+    private void checkMayMerge(SessionState state, Changes changes, int attempt) {
+        String id = state.storedId();
         if (settings.policy().onConflict() == ConflictPolicy.FAIL && !changes.isEmpty()) {
             throw new SessionConflictException("session " + id
                     + " was changed by another request first, and the policy is FAIL: nothing was saved");
@@ -178,15 +179,15 @@ final class SessionCommitter {
         }
     }
 
-    private CommitResult with(ActiveSession session, Outcome outcome) {
-        SessionRecord record = session.base();
-        if (session.token().isEmpty()) {
+    private CommitResult with(SessionState state, Outcome outcome) {
+        SessionRecord record = state.base();
+        if (state.token().isEmpty()) {
             return new CommitResult(outcome, Optional.empty(), false, record.expiresAt());
         }
-        SecretHash hash = session.tokenHash().orElseThrow();
+        SecretHash hash = state.tokenHash().orElseThrow();
         SessionToken forBrowser =
-                TimerRenewal.browserToken(record, session.token().get(), hash, settings, settings.now());
-        return new CommitResult(outcome, Optional.of(forBrowser), session.mustSend(forBrowser), record.expiresAt());
+                TimerRenewal.browserToken(record, state.token().get(), hash, settings, settings.now());
+        return new CommitResult(outcome, Optional.of(forBrowser), state.mustSend(forBrowser), record.expiresAt());
     }
 
     private CommitResult without(Outcome outcome) {

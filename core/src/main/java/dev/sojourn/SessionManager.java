@@ -165,7 +165,7 @@ public final class SessionManager implements AutoCloseable {
      * @throws UnsupportedOperationException if the store keeps no index of users
      */
     public int endOthers(Session current) {
-        SessionKey own = own(current).base().key();
+        SessionKey own = own(current).peek().base().key();
         String principal = current.principal()
                 .orElseThrow(() -> new IllegalStateException("nobody is logged in to session " + current.id()));
         return (int) capability(PrincipalIndex.class).findByPrincipal(principal).stream()

@@ -68,7 +68,11 @@ final class SessionOpener {
             return new OpenResult.NoSession(NoSessionReason.STALE);
         }
         SessionToken held = signedByOldKey ? token.signedBy(settings.signing()) : token;
-        return new OpenResult.Opened(ActiveSession.opened(settings, events, record, held, hash, signedByOldKey));
+        ActiveSession session = ActiveSession.opened(settings, events, record, held, hash);
+        if (signedByOldKey) {
+            session.sendTokenAnew();
+        }
+        return new OpenResult.Opened(session);
     }
 
     private void stale(SessionRecord record, SecretHash hash, Instant now) {

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn;
+
+import dev.sojourn.codec.AttributeValue;
+import dev.sojourn.store.SecretHash;
+import dev.sojourn.store.SessionRecord;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one request knows of its session: the record as opened or last saved, the values handed out, the changes since, and
+ * what the browser holds. Guarded by the lock of its {@link ActiveSession}.
+ */
+final class SessionState {
+    private final Settings settings;
+    private final boolean createdHere;
+    private final AttributeView view;
+
+    // Volatile: the background thread looks at these without the lock.
+    private volatile SessionRecord base;
+    private volatile boolean stored;
+    private volatile boolean ended;
+
+    private @Nullable SessionToken token;
+    private @Nullable SecretHash tokenHash;
+    private @Nullable SessionToken sent;
+    private Changes changes = new Changes();
+    private boolean tokenMustBeSent;
+    private boolean kept;
+    private boolean useWritten;
+    private boolean responseLeft;
+    private boolean endedHere;
+
+    private SessionState(
+            Settings settings,
+            AttributeView view,
+            SessionRecord base,
+            @Nullable SessionToken token,
+            boolean createdHere) {
+        this.settings = settings;
+        this.view = view;
+        this.base = base;
+        this.token = token;
+        this.createdHere = createdHere;
+        this.stored = !createdHere;
+        this.tokenMustBeSent = createdHere;
+    }
+
+    /** A session that nobody knows of yet. */
+    static SessionState created(Settings settings, AttributeView view, SessionRecord unsaved, SessionToken token) {
+        SessionState state = new SessionState(settings, view, unsaved, token, true);
+        state.tokenHash = unsaved.secrets().current();
+        return state;
+    }
+
+    /** A session from the store, opened by this token. */
+    static SessionState opened(
+            Settings settings, AttributeView view, SessionRecord record, SessionToken token, SecretHash tokenHash) {
+        SessionState state = new SessionState(settings, view, record, token, false);
+        state.tokenHash = tokenHash;
+        return state;
+    }
+
+    /** A session from the store that was looked up without a token. */
+    static SessionState fromOutside(Settings settings, AttributeView view, SessionRecord record) {
+        return new SessionState(settings, view, record, null, false);
+    }
+
+    // ---- what it is
+
+    String id() {
+        return PublicId.of(base.key(), base.renewals() + (changes.newToken().isPresent() ? 1 : 0));
+    }
+
+    String storedId() {
+        return PublicId.of(base.key(), base.renewals());
+    }
+
+    boolean isCreatedHere() {
+        return createdHere;
+    }
+
+    SessionRecord base() {
+        return base;
+    }
+
+    Changes changes() {
+        return changes;
+    }
+
+    boolean isStored() {
+        return stored;
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    boolean isEndedHere() {
+        return endedHere;
+    }
+
+    boolean isKept() {
+        return kept;
+    }
+
+    void keep() {
+        kept = true;
+    }
+
+    boolean hasResponseLeft() {
+        return responseLeft;
+    }
+
+    void responseLeft() {
+        responseLeft = true;
+    }
+
+    /** Whether this use has reached the store already. */
+    boolean isUseWritten() {
+        return useWritten;
+    }
+
+    void useWritten() {
+        useWritten = true;
+    }
+
+    // ---- attributes
+
+    Optional<Object> read(String name) {
+        return view.read(name, base.attributes(), changes);
+    }
+
+    void write(String name, Object value) {
+        AttributeValue encoded = settings.encode(value);
+        changes.put(name, encoded);
+        view.hold(name, value, encoded);
+    }
+
+    void erase(String name) {
+        if (base.attributes().get(name).isPresent() || changes.namesSet().contains(name)) {
+            changes.remove(name);
+        }
+        view.forget(name);
+    }
+
+    /** Runs a step on the present value, and remembers it to run again if another request is first. */
+    Object update(String name, Object initial, UnaryOperator<Object> step) {
+        Object result = step.apply(read(name).orElse(initial));
+        AttributeValue encoded = settings.encode(result);
+        if (changes.decides(name)) {
+            changes.put(name, encoded);
+        } else {
+            changes.update(name, initial, step);
+        }
+        view.hold(name, result, encoded);
+        return result;
+    }
+
+    SortedSet<String> names() {
+        return view.names(base.attributes(), changes);
+    }
+
+    void clearApplicationValues() {
+        changes.clearApplicationValues();
+        view.forgetApplicationValues();
+    }
+
+    void clearEverything() {
+        changes.clearEverything();
+        view.forgetAll();
+    }
+
+    /** The changes, with those that the request made inside the objects it holds. */
+    Changes collectChanges() {
+        view.collectInto(changes);
+        return changes;
+    }
+
+    // ---- the token
+
+    Optional<SessionToken> token() {
+        return Optional.ofNullable(token);
+    }
+
+    Optional<SecretHash> tokenHash() {
+        return Optional.ofNullable(tokenHash);
+    }
+
+    void sendTokenAnew() {
+        tokenMustBeSent = true;
+    }
+
+    void renew() {
+        if (responseLeft) {
+            throw new IllegalStateException(
+                    "the response has already left, so the browser cannot be told a new token: log in or renew before writing");
+        }
+        if (token == null) {
+            throw new IllegalStateException("a session that was opened without its token cannot be renewed");
+        }
+        changes.renewWith(SessionToken.random(base.key(), settings.random(), settings.signing()));
+    }
+
+    /** Takes another token, because the first one's key was taken. */
+    void adopt(SessionToken another) {
+        token = another;
+        tokenHash = another.secretHash();
+    }
+
+    /** Whether the browser must be sent this token; it counts as sent then. */
+    boolean mustSend(SessionToken forBrowser) {
+        SessionToken held = sent == null ? token : sent;
+        boolean must = !responseLeft && (tokenMustBeSent || held == null || !forBrowser.equals(held));
+        if (must) {
+            sent = forBrowser;
+            tokenMustBeSent = false;
+        }
+        return must;
+    }
+
+    // ---- what a commit led to
+
+    /** Was stored for the first time; a new token that a renewal made was never needed, nobody had seen the first. */
+    void created(SessionRecord first) {
+        goOnFrom(first);
+    }
+
+    /** Was saved, or another request has already done the same. */
+    void saved(SessionRecord record) {
+        changes.newToken().ifPresent(newToken -> {
+            adopt(newToken);
+            tokenMustBeSent = true;
+        });
+        goOnFrom(record);
+    }
+
+    /** Is over, and this request did not end it. */
+    void foundEnded() {
+        ended = true;
+    }
+
+    /** Is over, by this request; only a session that was stored is one that the browser must forget. */
+    void endedHere() {
+        endedHere = stored;
+        ended = true;
+    }
+
+    /** The last there was, with what this request did, as far as it applies. */
+    SessionSnapshot lastState() {
+        SessionRecord last = base;
+        try {
+            last = changes.applyTo(base, settings, settings.now());
+        } catch (RuntimeException unfinished) {
+            // The last changes do not apply; the state before them is the last there was.
+        }
+        return new SessionSnapshot(last, settings.codecs());
+    }
+
+    private void goOnFrom(SessionRecord record) {
+        changes.namesSet().stream()
+                .filter(name -> !changes.decides(name))
+                .forEach(view::forget); // an update: what is stored may differ from what this request saw
+        base = record;
+        stored = true;
+        useWritten = true;
+        kept = false;
+        changes = new Changes();
+    }
+}
