@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn.web;
+
+import dev.sojourn.web.SessionCookie.SecureMode;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Carries the token in a cookie. Thread-safe.
+ *
+ * <p>Reads the raw {@code Cookie} lines by itself and writes the {@code Set-Cookie} line by itself. A response gets at most
+ * one line for this cookie, the last one asked for; other cookies' lines stay as they are. On connections that the cookie is
+ * not meant for, none is read either: what arrives there was planted or leaked.
+ */
+public final class CookieTransport implements SessionTransport {
+    private static final System.Logger LOGGER = System.getLogger(CookieTransport.class.getName());
+    private static final String SET_COOKIE = "Set-Cookie";
+
+    private final SessionCookie cookie;
+    private final TrustedProxies proxies;
+    private final InstantSource clock;
+    private final OccasionalLog log;
+
+    private CookieTransport(SessionCookie cookie, TrustedProxies proxies, InstantSource clock) {
+        this.cookie = cookie;
+        this.proxies = proxies;
+        this.clock = clock;
+        this.log = new OccasionalLog(LOGGER, clock);
+    }
+
+    /** In this cookie; no proxy is trusted. */
+    public static CookieTransport of(SessionCookie cookie) {
+        return of(cookie, TrustedProxies.none());
+    }
+
+    /** In this cookie, behind these proxies. */
+    public static CookieTransport of(SessionCookie cookie, TrustedProxies proxies) {
+        return of(cookie, proxies, InstantSource.system());
+    }
+
+    /** In this cookie, behind these proxies, with {@code Expires} reckoned from this clock. */
+    public static CookieTransport of(SessionCookie cookie, TrustedProxies proxies, InstantSource clock) {
+        return new CookieTransport(cookie, proxies, clock);
+    }
+
+    /** What the cookie looks like. */
+    public SessionCookie cookie() {
+        return cookie;
+    }
+
+    @Override
+    public List<String> tokens(WebExchange exchange) {
+        boolean secure = proxies.isSecure(exchange);
+        if (!covers(exchange) || !isAllowed(exchange, secure)) {
+            return List.of();
+        }
+        return CookieHeader.values(exchange.requestHeaders("Cookie"), cookie.name(secure), MOST_CANDIDATES + 1);
+    }
+
+    @Override
+    public boolean canSend(WebExchange exchange) {
+        if (!covers(exchange)) {
+            return false;
+        }
+        boolean allowed = isAllowed(exchange, proxies.isSecure(exchange));
+        if (!allowed) {
+            log.warn("A session was used over a connection that is not secure: no cookie is sent and nothing is stored."
+                    + " If a proxy ends TLS, name its address with TrustedProxies and let it send X-Forwarded-Proto; if"
+                    + " visitors are really meant to come over plain HTTP, say so with insecureAllowPlainHttp().");
+        }
+        return allowed;
+    }
+
+    @Override
+    public void send(WebExchange exchange, String token, Optional<Duration> timeToLive) {
+        boolean secure = proxies.isSecure(exchange);
+        if (covers(exchange) && isAllowed(exchange, secure)) {
+            write(exchange, secure, new SetCookieLine(cookie, secure).keep(token, maxAge(timeToLive), clock.instant()));
+        }
+    }
+
+    @Override
+    public void remove(WebExchange exchange) {
+        boolean secure = proxies.isSecure(exchange);
+        if (covers(exchange) && isAllowed(exchange, secure)) {
+            write(exchange, secure, new SetCookieLine(cookie, secure).remove());
+        }
+    }
+
+    @Override
+    public List<String> variesOn() {
+        return List.of("Cookie");
+    }
+
+    /** Whether the browser sends the cookie to this path: RFC 6265bis §5.1.4, on the path as it was sent. */
+    @Override
+    public boolean covers(WebExchange exchange) {
+        String path = exchange.path().isEmpty() ? "/" : exchange.path();
+        String covered = cookie.path();
+        return path.startsWith(covered)
+                && (path.length() == covered.length() || covered.endsWith("/") || path.charAt(covered.length()) == '/');
+    }
+
+    @Override
+    public boolean rolling() {
+        return cookie.rolling();
+    }
+
+    @Override
+    public boolean fromCookie(WebExchange exchange, String token) {
+        return tokens(exchange).contains(token);
+    }
+
+    private boolean isAllowed(WebExchange exchange, boolean secure) {
+        return secure
+                || cookie.secure() == SecureMode.OFF
+                || (cookie.secure() == SecureMode.AUTO && LocalDevelopment.is(exchange));
+    }
+
+    private Optional<Duration> maxAge(Optional<Duration> timeToLive) {
+        return switch (cookie.persistence()) {
+            case BROWSER_SESSION -> Optional.empty();
+            case FIXED -> cookie.maxAge();
+            case SESSION_END -> Optional.of(timeToLive.orElse(SessionCookie.LONGEST_MAX_AGE));
+        };
+    }
+
+    private void write(WebExchange exchange, boolean secure, String line) {
+        String ours = cookie.name(secure) + "=";
+        List<String> lines = exchange.responseHeaders(SET_COOKIE);
+        if (lines.stream().noneMatch(other -> other.startsWith(ours))) {
+            exchange.addResponseHeader(SET_COOKIE, line);
+            return;
+        }
+        List<String> others = new ArrayList<>(lines);
+        others.removeIf(other -> other.startsWith(ours));
+        others.add(line);
+        exchange.setResponseHeader(SET_COOKIE, others.get(0));
+        others.stream().skip(1).forEach(other -> exchange.addResponseHeader(SET_COOKIE, other));
+    }
+}

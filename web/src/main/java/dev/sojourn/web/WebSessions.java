@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn.web;
+
+import dev.sojourn.SessionManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Gives each request its session: one per application, for one session manager. Immutable and thread-safe.
+ *
+ * <p>An adapter calls {@link #begin} when a request arrives, hands the {@link RequestSession} to the application, calls
+ * {@link RequestSession#commit()} before the first byte of the response leaves, and {@link RequestSession#complete()} at the
+ * end. Closing the session manager is its owner's business.
+ */
+public final class WebSessions {
+    private static final System.Logger LOGGER = System.getLogger(WebSessions.class.getName());
+
+    private final SessionManager manager;
+    private final SessionTransport transport;
+    private final List<RequestMatcher> skipped;
+    private final CountsAsUse countsAsUse;
+    private final OccasionalLog suspicions;
+    private final OccasionalLog failures;
+
+    private WebSessions(Builder builder, SessionTransport transport) {
+        this.manager = builder.manager;
+        this.transport = transport;
+        this.skipped = List.copyOf(builder.skipped);
+        this.countsAsUse = builder.countsAsUse;
+        this.suspicions = new OccasionalLog(LOGGER, manager.clock());
+        this.failures = new OccasionalLog(LOGGER, manager.clock());
+    }
+
+    /** Starts with the default cookie, no trusted proxies and no skipped requests. */
+    public static Builder builder(SessionManager manager) {
+        return new Builder(manager);
+    }
+
+    /**
+     * The session's side of a request that has just arrived.
+     *
+     * <p>No round trip with {@link CountsAsUse#ON_USE}; one with {@link CountsAsUse#ON_REQUEST} if the request presents a
+     * token. Never fails because of the store.
+     */
+    public RequestSession begin(WebExchange exchange) {
+        boolean possible = transport.covers(exchange) && skipped.stream().noneMatch(rule -> rule.matches(exchange));
+        RequestSession request = new RequestSession(this, exchange, possible);
+        if (countsAsUse == CountsAsUse.ON_REQUEST) {
+            request.openUnasked();
+        }
+        return request;
+    }
+
+    /** The session manager. */
+    public SessionManager manager() {
+        return manager;
+    }
+
+    /** How tokens travel. */
+    public SessionTransport transport() {
+        return transport;
+    }
+
+    OccasionalLog suspicions() {
+        return suspicions;
+    }
+
+    OccasionalLog failures() {
+        return failures;
+    }
+
+    /** Collects what {@link WebSessions} needs; not thread-safe. */
+    public static final class Builder {
+        private final SessionManager manager;
+        private final List<RequestMatcher> skipped = new ArrayList<>();
+        private Optional<SessionCookie> cookie = Optional.empty();
+        private Optional<TrustedProxies> proxies = Optional.empty();
+        private Optional<SessionTransport> transport = Optional.empty();
+        private CountsAsUse countsAsUse = CountsAsUse.ON_USE;
+
+        private Builder(SessionManager manager) {
+            this.manager = manager;
+        }
+
+        /** Carries the token in this cookie; default {@link SessionCookie#defaults()}. */
+        public Builder cookie(SessionCookie newCookie) {
+            this.cookie = Optional.of(newCookie);
+            return this;
+        }
+
+        /** Believes these proxies about secure connections; default {@link TrustedProxies#none()}. */
+        public Builder trustedProxies(TrustedProxies newProxies) {
+            this.proxies = Optional.of(newProxies);
+            return this;
+        }
+
+        /** Carries the token in another way than a single cookie; excludes {@link #cookie} and {@link #trustedProxies}. */
+        public Builder transport(SessionTransport newTransport) {
+            this.transport = Optional.of(newTransport);
+            return this;
+        }
+
+        /**
+         * Requests that have no session whatever they carry, in addition to those named before: files, health checks.
+         *
+         * <p>There {@link RequestSession#session()} is empty and {@link RequestSession#sessionOrCreate()} is an error.
+         */
+        public Builder skip(RequestMatcher... rules) {
+            skipped.addAll(List.of(rules));
+            return this;
+        }
+
+        /** Which requests put off a session's end by idleness; default {@link CountsAsUse#ON_USE}. */
+        public Builder countsAsUse(CountsAsUse rule) {
+            this.countsAsUse = rule;
+            return this;
+        }
+
+        /**
+         * The sessions of an application.
+         *
+         * @throws IllegalArgumentException if a transport is given and a cookie or proxies too, which belong to that
+         *     transport then
+         */
+        public WebSessions build() {
+            if (transport.isPresent() && (cookie.isPresent() || proxies.isPresent())) {
+                throw new IllegalArgumentException(
+                        "cookie and trustedProxies have no effect beside a transport: give them to CookieTransport.of(..)");
+            }
+            SessionTransport chosen = transport.orElseGet(() -> CookieTransport.of(
+                    cookie.orElseGet(SessionCookie::defaults),
+                    proxies.orElseGet(TrustedProxies::none),
+                    manager.clock()));
+            return new WebSessions(this, chosen);
+        }
+    }
+}
