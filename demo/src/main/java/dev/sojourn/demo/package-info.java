@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The demonstration: a small web application that counts visits and signs people in, in an embedded server.
+ *
+ * <p>Belongs here: what one types to start it, and pages. Does not belong here: anything an application of one's own would
+ * need and could not get from the published modules.
+ */
+@NullMarked
+package dev.sojourn.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.Cookie;
+import dev.sojourn.SessionPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The demo in a real Chromium: with and without JavaScript, with the back button, and with pictures to look at in target/. */
+final class DemoBrowserTest {
+    private static final List<String> BROWSERS =
+            List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
+
+    private static DemoServer server;
+    private static Playwright playwright;
+    private static Browser browser;
+
+    @BeforeAll
+    static void start() throws IOException {
+        Optional<Path> executable =
+                BROWSERS.stream().map(Path::of).filter(Files::isExecutable).findFirst();
+        if (executable.isEmpty()) {
+            String why = "no browser: none of " + BROWSERS + " is there; install the package chromium";
+            assertTrue(System.getenv("CI") == null, why);
+            Assumptions.abort(why);
+        }
+        server = DemoServer.start(0, new DemoStore("memory"), SessionPolicy.defaults());
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(executable.orElseThrow())
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (playwright != null) {
+            browser.close();
+            playwright.close();
+        }
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    void one_can_count_sign_in_and_sign_out_without_javascript() {
+        visit(false);
+    }
+
+    @Test
+    void one_can_count_sign_in_and_sign_out_with_javascript() {
+        visit(true);
+    }
+
+    /** The page must not come back from the browser's memory after signing out. */
+    @Test
+    void the_back_button_after_signing_out_shows_nobody_signed_in() {
+        try (BrowserContext context = context(true)) {
+            Page page = open(context);
+            signIn(page, "Ada");
+            page.navigate(home() + "api/session");
+            page.navigate(home());
+            page.click("#logout");
+
+            page.goBack();
+
+            assertEquals("nobody", page.textContent("#user"));
+        }
+    }
+
+    /** T71: the cookie is the one promised, and scripts cannot read it. */
+    @Test
+    void the_cookie_is_http_only_and_lax() {
+        try (BrowserContext context = context(true)) {
+            Page page = open(context);
+            page.click("#increment");
+
+            Cookie cookie = context.cookies().get(0);
+
+            assertEquals(1, context.cookies().size());
+            assertTrue(cookie.httpOnly);
+            assertEquals("LAX", cookie.sameSite.name());
+            assertEquals("", page.evaluate("document.cookie"));
+        }
+    }
+
+    private static void visit(boolean javaScript) {
+        try (BrowserContext context = context(javaScript)) {
+            Page page = open(context);
+            assertEquals("0", page.textContent("#visits"));
+            picture(page, "1-first-look-" + (javaScript ? "js" : "plain"));
+
+            page.click("#increment");
+            page.click("#increment");
+            assertEquals("2", page.textContent("#visits"));
+            String idBefore = page.textContent("#session-id");
+
+            signIn(page, "Ada Lovelace");
+            assertEquals("2", page.textContent("#visits"));
+            assertEquals("Ada Lovelace", page.textContent("#user"));
+            assertTrue(!idBefore.equals(page.textContent("#session-id")), "the id changes at login");
+            picture(page, "2-signed-in-" + (javaScript ? "js" : "plain"));
+
+            page.click("#logout");
+            assertEquals("nobody", page.textContent("#user"));
+            assertEquals("0", page.textContent("#visits"));
+            assertTrue(context.cookies().isEmpty());
+        }
+    }
+
+    private static BrowserContext context(boolean javaScript) {
+        return browser.newContext(
+                new Browser.NewContextOptions().setJavaScriptEnabled(javaScript).setViewportSize(1000, 800));
+    }
+
+    private static Page open(BrowserContext context) {
+        Page page = context.newPage();
+        page.navigate(home());
+        return page;
+    }
+
+    private static void signIn(Page page, String name) {
+        page.fill("#name", name);
+        page.click("#login");
+    }
+
+    private static void picture(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "pictures", name + ".png")));
+    }
+
+    private static String home() {
+        return "http://localhost:" + server.port() + "/";
+    }
+}

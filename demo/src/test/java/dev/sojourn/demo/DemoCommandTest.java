@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** What one can type after {@code ./sojourn}. */
+final class DemoCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void help_names_every_flag_and_its_default() {
+        assertEquals(0, run("demo", "--help"));
+
+        String help = out.toString();
+        for (String part : List.of(
+                "--port", "8080", "--store", "memory", "--idle-timeout", "30m", "--absolute-timeout", "24h", "--help")) {
+            assertTrue(help.contains(part), part);
+        }
+    }
+
+    @Test
+    void no_command_shows_the_commands() {
+        assertEquals(0, run());
+
+        assertTrue(out.toString().contains("demo"));
+    }
+
+    @Test
+    void a_bad_flag_is_one_line_and_exit_code_2() {
+        for (List<String> typed : List.of(
+                List.of("demo", "--prot", "1"),
+                List.of("demo", "--port", "eighty"),
+                List.of("demo", "--port", "65536"),
+                List.of("demo", "--port", "-1"),
+                List.of("demo", "--store", "floppy"),
+                List.of("demo", "--idle-timeout", "soon"),
+                List.of("demo", "--idle-timeout", "0s"),
+                List.of("demo", "--absolute-timeout", "-5m"),
+                List.of("demo", "--port"),
+                List.of("dmeo"))) {
+            err.getBuffer().setLength(0);
+
+            assertEquals(2, run(typed.toArray(String[]::new)), typed.toString());
+
+            assertEquals(1, err.toString().lines().count(), err.toString());
+            assertTrue(err.toString().startsWith("sojourn: "), err.toString());
+        }
+    }
+
+    @Test
+    void a_busy_port_is_one_line_and_exit_code_2() throws IOException {
+        try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
+            assertEquals(2, run("demo", "--port", Integer.toString(busy.getLocalPort())));
+        }
+
+        assertEquals(1, err.toString().lines().count(), err.toString());
+        assertTrue(err.toString().contains("--port 0"), err.toString());
+    }
+
+    private int run(String... typed) {
+        CommandLine line = Main.commandLine();
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        return line.execute(typed);
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+
+/** Somebody with a browser's cookie jar who looks at the demo over a real connection, and follows no redirect. */
+final class Visitor {
+    private final CookieManager cookies = new CookieManager();
+    private final HttpClient client = HttpClient.newBuilder()
+            .cookieHandler(cookies)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+    private final URI home;
+
+    Visitor(DemoServer server) {
+        this.home = URI.create("http://localhost:" + server.port() + "/");
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(HttpRequest.newBuilder(home.resolve(path)).GET());
+    }
+
+    HttpResponse<String> post(String path, String form) {
+        return send(HttpRequest.newBuilder(home.resolve(path))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form)));
+    }
+
+    List<String> cookieValues() {
+        return cookies.getCookieStore().getCookies().stream()
+                .map(java.net.HttpCookie::getValue)
+                .toList();
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+}
