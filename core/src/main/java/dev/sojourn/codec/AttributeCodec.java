@@ -18,7 +18,12 @@ public interface AttributeCodec {
      */
     String id();
 
-    /** Whether this codec can encode the value. Asked once per write, so it should look at the type and not at the content. */
+    /**
+     * Whether this codec can encode the value; if not, the next one is asked.
+     *
+     * <p>Asked at each write, so it should look at classes only: that of the value, and for a collection those of what it
+     * holds.
+     */
     boolean supports(Object value);
 
     /**

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The codecs of one application, in order of preference, and the limits they keep. Immutable and thread-safe.
@@ -18,17 +19,15 @@ import java.util.Map;
 public final class AttributeCodecs {
     private static final AttributeCodecs STANDARD = builder().build();
 
-    private final SimpleValueCodec simple;
     private final List<AttributeCodec> writers;
     private final Map<String, AttributeCodec> readers;
     private final AttributeLimits limits;
 
     private AttributeCodecs(Builder builder) {
         this.limits = builder.limits;
-        this.simple = new SimpleValueCodec(limits);
         this.writers = new ArrayList<>(builder.codecs.size() + 1);
         this.readers = new LinkedHashMap<>();
-        register(simple);
+        register(new SimpleValueCodec(limits));
         builder.codecs.forEach(this::register);
     }
 
@@ -51,16 +50,17 @@ public final class AttributeCodecs {
      * The value in the form in which a record holds it.
      *
      * @param referencesKept whether a value that no codec supports may be kept as the live object it is
-     * @throws AttributeLimitException if the value is larger or deeper nested than the limits allow
-     * @throws IllegalArgumentException if no codec supports it, or a codec cannot encode what it holds
+     * @throws AttributeLimitException if the value is larger or deeper nested than the limits allow, or holds itself
+     * @throws IllegalArgumentException if no codec supports it, or a codec cannot encode what it holds or fails in any way
      */
     public AttributeValue encode(Object value, boolean referencesKept) {
         if (SimpleValueCodec.isPlain(value)) {
             return withinLimit(new Plain(value), value);
         }
         for (AttributeCodec codec : writers) {
-            if (codec.supports(value)) {
-                return withinLimit(EncodedValue.of(codec.id(), codec.encode(value)), value);
+            Optional<AttributeValue> encoded = encodeWith(codec, value);
+            if (encoded.isPresent()) {
+                return withinLimit(encoded.get(), value);
             }
         }
         if (referencesKept) {
@@ -74,7 +74,8 @@ public final class AttributeCodecs {
     /**
      * The application's view of a stored value: a copy of its own, unless it is immutable or a live reference.
      *
-     * @throws UnreadableAttributeException if its codec is not registered or cannot read it
+     * @throws UnreadableAttributeException if its codec is not registered, cannot read it, or fails in any other way: what is
+     *     in a store must not be able to fail a request
      */
     public Object decode(AttributeValue value) {
         if (value instanceof Plain plain) {
@@ -84,7 +85,18 @@ public final class AttributeCodecs {
             return reference.value();
         }
         EncodedValue encoded = (EncodedValue) value;
-        return readerOf(encoded).decode(encoded.toBytes());
+        AttributeCodec codec = readerOf(encoded);
+        try {
+            return codec.decode(encoded.toBytes());
+        } catch (UnreadableAttributeException unreadable) {
+            throw unreadable;
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError failure) {
+            // Other errors are about the virtual machine and not about this value.
+            throw new UnreadableAttributeException(
+                    "codec \"" + encoded.codec() + "\" failed with "
+                            + failure.getClass().getName(),
+                    failure);
+        }
     }
 
     /** Whether the object, as {@link #decode} returned it for this stored value, might be changed by who holds it. */
@@ -95,6 +107,26 @@ public final class AttributeCodecs {
     /** Whether a codec for this value is registered. */
     public boolean canRead(AttributeValue value) {
         return !(value instanceof EncodedValue encoded) || readers.containsKey(encoded.codec());
+    }
+
+    private static Optional<AttributeValue> encodeWith(AttributeCodec codec, Object value) {
+        try {
+            return codec.supports(value)
+                    ? Optional.of(EncodedValue.of(codec.id(), codec.encode(value)))
+                    : Optional.empty();
+        } catch (IllegalArgumentException refused) {
+            throw refused;
+        } catch (StackOverflowError tooDeep) {
+            throw new AttributeLimitException(
+                    "a value of " + value.getClass().getName() + " is nested too deep for codec \"" + codec.id()
+                            + "\", or holds itself: store flatter data",
+                    tooDeep);
+        } catch (RuntimeException | LinkageError failure) {
+            throw new IllegalArgumentException(
+                    "codec \"" + codec.id() + "\" failed to encode a value of "
+                            + value.getClass().getName() + ": see the cause",
+                    failure);
+        }
     }
 
     private void register(AttributeCodec codec) {

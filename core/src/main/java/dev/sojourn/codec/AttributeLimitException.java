@@ -13,4 +13,9 @@ public final class AttributeLimitException extends IllegalArgumentException {
     public AttributeLimitException(String message) {
         super(message);
     }
+
+    /** A broken limit that showed itself as another failure. */
+    public AttributeLimitException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -18,8 +18,8 @@ public sealed interface AttributeValue {
     int size();
 
     /**
-     * An immutable JDK value: a string, boxed primitive, big number, UUID, date or time of {@code java.time}, or enum
-     * constant.
+     * An immutable JDK value: a string, boxed primitive, big number, UUID, locale, currency, URI, date or time of
+     * {@code java.time}, or enum constant.
      *
      * @param value the value; made by {@link AttributeCodecs} only, which checks its type
      */
@@ -27,6 +27,11 @@ public sealed interface AttributeValue {
         @Override
         public int size() {
             return SimpleValueCodec.sizeOfPlain(value);
+        }
+
+        /** The same value as the {@link #size()} bytes that {@link SimpleValueCodec} makes of it, for stores of bytes. */
+        public EncodedValue encoded() {
+            return new EncodedValue(SimpleValueCodec.ID, SimpleValueCodec.encodePlain(value));
         }
 
         /** Names the type only: values do not belong in logs. */
