@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn.architecture;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Time, chance, threads and the console come from outside; Java serialisation has one door. */
+class ForbiddenCallsTest {
+
+    private static final Pattern WALL_CLOCK = Pattern.compile(
+            "java\\.time\\.(Instant|LocalDate|LocalDateTime|LocalTime|OffsetDateTime|ZonedDateTime|Year|YearMonth)\\.now"
+                    + "|java\\.time\\.Clock\\.(system.*|tick.*)"
+                    + "|java\\.lang\\.System\\.currentTimeMillis"
+                    + "|java\\.util\\.(Date|GregorianCalendar)\\.<init>");
+    private static final Pattern SYSTEM_CLOCK_SOURCE = Pattern.compile("java\\.time\\.InstantSource\\.system");
+    private static final Pattern WEAK_CHANCE = Pattern.compile("java\\.util\\.Random\\.<init>"
+            + "|java\\.util\\.SplittableRandom\\.<init>"
+            + "|java\\.util\\.concurrent\\.ThreadLocalRandom\\.current"
+            + "|java\\.lang\\.Math\\.random"
+            + "|java\\.util\\.UUID\\.randomUUID");
+    private static final Pattern SLEEP = Pattern.compile("java\\.lang\\.Thread\\.sleep");
+    private static final Pattern CONSOLE =
+            Pattern.compile("java\\.lang\\.System\\.(out|err)|java\\.lang\\.Throwable\\.printStackTrace");
+    private static final Pattern SERIALIZED_OBJECTS = Pattern.compile("java\\.io\\.ObjectInputStream\\..*");
+    private static final Pattern EXIT =
+            Pattern.compile("java\\.lang\\.System\\.exit|java\\.lang\\.Runtime\\.(exit|halt)");
+
+    @Test
+    void published_modules_do_not_read_the_wall_clock() {
+        assertNoAccess(WALL_CLOCK, type -> false, "inject an InstantSource");
+    }
+
+    @Test
+    void the_system_clock_is_only_a_default_of_builders() {
+        assertNoAccess(SYSTEM_CLOCK_SOURCE, type -> type.getName().endsWith("Builder"), "only builders choose it");
+    }
+
+    @Test
+    void published_modules_use_no_weak_chance() {
+        assertNoAccess(WEAK_CHANCE, type -> false, "inject the SecureRandom");
+    }
+
+    @Test
+    void published_modules_do_not_sleep() {
+        assertNoAccess(SLEEP, type -> false, "wait for a condition with a timeout");
+    }
+
+    @Test
+    void published_modules_do_not_print() {
+        assertNoAccess(CONSOLE, type -> false, "use System.Logger");
+    }
+
+    @Test
+    void published_modules_do_not_end_the_process() {
+        assertNoAccess(EXIT, type -> false, "throw an exception");
+    }
+
+    /** W32: only the codec that is made for it, with its list of allowed classes. */
+    @Test
+    void only_the_codec_made_for_it_reads_serialized_objects() {
+        assertNoAccess(
+                SERIALIZED_OBJECTS,
+                type -> type.getName().matches("dev\\.sojourn\\.codec\\.[A-Za-z$]*Seriali[sz][A-Za-z$]*"),
+                "Java serialisation has one door");
+    }
+
+    private static void assertNoAccess(Pattern forbidden, Predicate<JavaClass> exempt, String instead) {
+        List<JavaClass> classes = CompiledClasses.ofPublishedModules();
+        Set<String> broken = new TreeSet<>();
+        for (JavaClass type : classes) {
+            if (!exempt.test(type)) {
+                CompiledClasses.accesses(type)
+                        .filter(access -> forbidden.matcher(target(access)).matches())
+                        .forEach(access -> broken.add(access.getDescription() + " - " + instead));
+            }
+        }
+        assertTrue(broken.isEmpty(), () -> String.join("\n", broken));
+    }
+
+    private static String target(JavaAccess<?> access) {
+        return access.getTargetOwner().getName() + "." + access.getTarget().getName();
+    }
+}
