@@ -60,7 +60,11 @@ final class Signatures {
         if (field.isEnumConstant()) {
             return annotations(field) + "constant " + field.getName();
         }
-        return annotations(field) + modifiers(field.getModifiers()) + name(field.getGenericType()) + " "
+        // A field's final is a promise of its own, also in a final class.
+        return annotations(field)
+                + modifiers(field.getModifiers() & ~Modifier.FINAL)
+                + (Modifier.isFinal(field.getModifiers()) ? "final " : "")
+                + name(field.getGenericType()) + " "
                 + field.getName();
     }
 
