@@ -52,7 +52,7 @@ final class DemoServer implements AutoCloseable {
             server.start();
         } catch (Exception failed) {
             demo.close();
-            throw new IOException("the server did not start: " + failed.getMessage(), failed);
+            throw new IllegalStateException("the server did not start: " + failed.getMessage(), failed);
         }
         return demo;
     }

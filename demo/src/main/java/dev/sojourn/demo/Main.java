@@ -20,12 +20,18 @@ public final class Main {
         return new CommandLine(new Sojourn())
                 .registerConverter(java.time.Duration.class, Durations::parse)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(Main::oneLine);
+                .setParameterExceptionHandler(Main::oneLine)
+                .setExecutionExceptionHandler(Main::oneLine);
     }
 
     private static int oneLine(CommandLine.ParameterException problem, String[] arguments) {
         problem.getCommandLine().getErr().println("sojourn: " + problem.getMessage() + " (--help shows what there is)");
         return CommandLine.ExitCode.USAGE;
+    }
+
+    private static int oneLine(Exception problem, CommandLine command, CommandLine.ParseResult typed) {
+        command.getErr().println("sojourn: " + problem.getMessage());
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     @CommandLine.Command(

@@ -2,15 +2,13 @@
 package dev.sojourn.demo;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 
 /** Answers a form with the page to look at, so that a reload does not send the form again (RFC 9110 §15.4.4). */
 final class SeeOther {
     private SeeOther() {}
 
-    static void home(HttpServletResponse response) throws IOException {
+    static void home(HttpServletResponse response) {
         response.setStatus(HttpServletResponse.SC_SEE_OTHER);
         response.setHeader("Location", "/");
-        response.flushBuffer();
     }
 }
