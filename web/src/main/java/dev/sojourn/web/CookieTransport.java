@@ -31,17 +31,11 @@ public final class CookieTransport implements SessionTransport {
         this.log = new OccasionalLog(LOGGER, clock);
     }
 
-    /** In this cookie; no proxy is trusted. */
-    public static CookieTransport of(SessionCookie cookie) {
-        return of(cookie, TrustedProxies.none());
-    }
-
-    /** In this cookie, behind these proxies. */
-    public static CookieTransport of(SessionCookie cookie, TrustedProxies proxies) {
-        return of(cookie, proxies, InstantSource.system());
-    }
-
-    /** In this cookie, behind these proxies, with {@code Expires} reckoned from this clock. */
+    /**
+     * In this cookie, behind these proxies.
+     *
+     * @param clock what {@code Expires} and the pause between warnings are reckoned from: the session manager's
+     */
     public static CookieTransport of(SessionCookie cookie, TrustedProxies proxies, InstantSource clock) {
         return new CookieTransport(cookie, proxies, clock);
     }

@@ -24,12 +24,9 @@ final class PresentedTokens {
         this.tokens = List.copyOf(tokens);
     }
 
-    boolean isEmpty() {
-        return tokens.isEmpty();
-    }
-
-    String first() {
-        return tokens.get(0);
+    /** The one that stands for all where one is asked for. */
+    Optional<String> first() {
+        return tokens.stream().findFirst();
     }
 
     /**

@@ -2,11 +2,7 @@
 package dev.sojourn.web;
 
 import dev.sojourn.CommitResult;
-import dev.sojourn.KeepAlive;
 import dev.sojourn.Session;
-import dev.sojourn.store.SessionRecord;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -39,15 +35,11 @@ public final class RequestSession {
     private final WebSessions sessions;
     private final WebExchange exchange;
     private final boolean possible;
+    private final HeldSession held;
 
     private @Nullable PresentedTokens presented;
     private boolean looked;
-    private PresentedTokens.@Nullable Opened opened;
-    private @Nullable Session current;
-    private boolean currentIsStored;
-    private @Nullable KeepAlive hold;
     private boolean asked;
-    private boolean tokenMustGo;
     private boolean abandoned;
     private boolean headLeft;
     private boolean completed;
@@ -57,6 +49,7 @@ public final class RequestSession {
         this.sessions = sessions;
         this.exchange = exchange;
         this.possible = possible;
+        this.held = new HeldSession(sessions.manager());
     }
 
     /**
@@ -72,7 +65,7 @@ public final class RequestSession {
         return locked(() -> {
             asked = true;
             look();
-            return Optional.ofNullable(current);
+            return held.current();
         });
     }
 
@@ -90,7 +83,7 @@ public final class RequestSession {
         return locked(() -> {
             asked = true;
             look();
-            return current != null ? current : create();
+            return held.current().orElseGet(this::create);
         });
     }
 
@@ -98,7 +91,7 @@ public final class RequestSession {
     public boolean tokenPresented() {
         return locked(() -> {
             asked = true;
-            return !presented().isEmpty();
+            return presented().first().isPresent();
         });
     }
 
@@ -111,7 +104,8 @@ public final class RequestSession {
         return locked(() -> {
             asked = true;
             look();
-            return opened != null && current == opened.session();
+            Optional<Session> live = held.current();
+            return live.isPresent() && live.equals(held.opened().map(PresentedTokens.Opened::session));
         });
     }
 
@@ -127,12 +121,9 @@ public final class RequestSession {
         return locked(() -> {
             asked = true;
             look();
-            if (opened != null) {
-                return Optional.of(opened.id());
-            }
-            return presented().isEmpty()
-                    ? Optional.<String>empty()
-                    : Optional.of(PresentedTokens.digest(presented().first()));
+            return held.opened()
+                    .map(PresentedTokens.Opened::id)
+                    .or(() -> presented().first().map(PresentedTokens::digest));
         });
     }
 
@@ -140,13 +131,11 @@ public final class RequestSession {
     public boolean tokenFromCookie() {
         return locked(() -> {
             asked = true;
-            return !presented().isEmpty()
-                    && sessions.transport()
-                            .fromCookie(
-                                    exchange,
-                                    opened != null
-                                            ? opened.token()
-                                            : presented().first());
+            return held.opened()
+                    .map(PresentedTokens.Opened::token)
+                    .or(() -> presented().first())
+                    .filter(token -> sessions.transport().fromCookie(exchange, token))
+                    .isPresent();
         });
     }
 
@@ -182,9 +171,7 @@ public final class RequestSession {
      */
     public void abandon() {
         locked(() -> {
-            retireEnded();
-            letGo();
-            current = null;
+            held.drop();
             abandoned = true;
             failure = null;
             return true;
@@ -209,7 +196,7 @@ public final class RequestSession {
                     }
                 } finally {
                     completed = true;
-                    letGo();
+                    held.letGo();
                 }
             }
             return true;
@@ -239,17 +226,13 @@ public final class RequestSession {
     }
 
     private void look() {
-        if (!looked && !abandoned && !completed) {
-            sessionsOpened(presented().open(sessions.manager(), sessions.suspicions()));
-            looked = true;
+        if (looked || abandoned || completed) {
+            return;
         }
-        retireEnded();
-    }
-
-    private void sessionsOpened(Optional<PresentedTokens.Opened> found) {
-        if (found.isPresent()) {
-            opened = found.get();
-            take(found.get().session(), true);
+        presented().open(sessions.manager(), sessions.suspicions()).ifPresent(held::open);
+        looked = true;
+        if (headLeft || exchange.isResponseCommitted()) {
+            held.responseLeft();
         }
     }
 
@@ -263,41 +246,20 @@ public final class RequestSession {
             throw new IllegalStateException(
                     "the response has already left, so the browser cannot be told of a new session: ask for it before writing");
         }
-        boolean stored = !abandoned && sessions.transport().canSend(exchange);
-        Session created = sessions.manager().create();
-        take(created, stored);
-        return created;
-    }
-
-    private void take(Session session, boolean stored) {
-        if (headLeft || exchange.isResponseCommitted()) {
-            sessions.manager().responseLeft(session);
-        }
-        current = session;
-        currentIsStored = stored;
-        if (stored) {
-            hold = sessions.manager().keepAlive(session);
-        }
-    }
-
-    /** Lets go of a session that has ended, and notes whether its token has to go. */
-    private void retireEnded() {
-        Session session = current;
-        if (session != null && session.state() == Session.State.ENDED) {
-            noteEnd(session, sessions.manager().commit(session));
-            letGo();
-            current = null;
-        }
-    }
-
-    /** A token that was never sent cannot be removed: what the browser holds in its place is somebody else's. */
-    private void noteEnd(Session session, CommitResult result) {
-        tokenMustGo |= result.tokenMustGo() && opened != null && opened.session() == session;
+        return held.create(!abandoned && sessions.transport().canSend(exchange));
     }
 
     private void commitHead() {
+        boolean late = exchange.isResponseCommitted();
+        if (late) {
+            lockToken();
+        }
         try {
-            writeHead(commitCurrent());
+            Optional<CommitResult> result = held.commit();
+            if (!late) {
+                new ResponseHead(sessions.transport(), sessions.manager().clock())
+                        .write(exchange, asked && possible, result, held.tokenMustGo());
+            }
         } catch (RuntimeException problem) {
             if (asked) {
                 failure = problem;
@@ -306,65 +268,15 @@ public final class RequestSession {
             sessions.failures().warn("The use of a session could not be counted; the request went on: " + problem);
         }
         headLeft = true;
-        if (current != null) {
-            sessions.manager().responseLeft(current);
-        }
-    }
-
-    private Optional<CommitResult> commitCurrent() {
-        retireEnded();
-        Session session = current;
-        if (session == null || !currentIsStored) {
-            return Optional.empty();
-        }
-        CommitResult result = sessions.manager().commit(session);
-        noteEnd(session, result);
-        retireEnded();
-        return Optional.of(result);
-    }
-
-    private void writeHead(Optional<CommitResult> result) {
-        SessionTransport transport = sessions.transport();
-        if (asked && possible) {
-            CacheHeaders.vary(exchange, transport.variesOn());
-        }
-        Optional<CommitResult> sendable = result.filter(this::mustSend);
-        if (sendable.isPresent()) {
-            CacheHeaders.keepPrivate(exchange);
-            transport.send(
-                    exchange,
-                    sendable.get().token().orElseThrow().reveal(),
-                    timeToLive(sendable.get().expiresAt()));
-        } else if (tokenMustGo) {
-            CacheHeaders.keepPrivate(exchange);
-            transport.remove(exchange);
-        }
-    }
-
-    private boolean mustSend(CommitResult result) {
-        return result.token().isPresent()
-                && (result.tokenChanged() || sessions.transport().rolling());
-    }
-
-    private Optional<Duration> timeToLive(Instant expiresAt) {
-        if (!expiresAt.isBefore(SessionRecord.NEVER)) {
-            return Optional.empty();
-        }
-        return Optional.of(Duration.between(sessions.manager().clock().instant(), expiresAt));
+        held.responseLeft();
     }
 
     private void saveLate() {
         try {
-            Session session = current;
-            if (session != null && currentIsStored && !headLeft) {
-                sessions.manager().responseLeft(session);
-                if (isTokenUntold(session)) {
-                    LOGGER.log(
-                            System.Logger.Level.ERROR,
-                            "a response left before its session was committed, so the browser was not told its token");
-                }
+            if (!headLeft) {
+                lockToken();
             }
-            Optional<CommitResult> unused = commitCurrent();
+            Optional<CommitResult> unused = held.commit();
         } catch (RuntimeException problem) {
             LOGGER.log(
                     System.Logger.Level.ERROR,
@@ -373,21 +285,14 @@ public final class RequestSession {
         }
     }
 
-    private boolean isTokenUntold(Session session) {
-        if (session.state() == Session.State.NEW) {
-            return !session.names().isEmpty();
+    /** The response left without us: what cannot be told to the client any more is at least told to the operator. */
+    private void lockToken() {
+        if (held.isTokenUntold()) {
+            LOGGER.log(
+                    System.Logger.Level.ERROR,
+                    "a response left before its session was committed, so the client was not told its new token");
         }
-        return opened != null
-                && session.state() == Session.State.OPEN
-                && !session.id().equals(opened.id());
-    }
-
-    private void letGo() {
-        KeepAlive held = hold;
-        if (held != null) {
-            held.close();
-            hold = null;
-        }
+        held.responseLeft();
     }
 
     private <T> T locked(Supplier<T> work) {

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn.web;
+
+import dev.sojourn.CommitResult;
+import dev.sojourn.KeepAlive;
+import dev.sojourn.Session;
+import dev.sojourn.SessionManager;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The session that a request has in its hands at present, if any; kept from idling out as long as it is held.
+ *
+ * <p>Guarded by the lock of its {@link RequestSession}.
+ */
+final class HeldSession {
+    private final SessionManager manager;
+    private PresentedTokens.@Nullable Opened opened;
+    private @Nullable Session current;
+    private boolean storable;
+    private @Nullable KeepAlive keepAlive;
+    private boolean tokenMustGo;
+
+    HeldSession(SessionManager manager) {
+        this.manager = manager;
+    }
+
+    void open(PresentedTokens.Opened found) {
+        opened = found;
+        take(found.session(), true);
+    }
+
+    Session create(boolean willBeStored) {
+        Session created = manager.create();
+        take(created, willBeStored);
+        return created;
+    }
+
+    private void take(Session session, boolean willBeStored) {
+        current = session;
+        storable = willBeStored;
+        if (willBeStored) {
+            keepAlive = manager.keepAlive(session);
+        }
+    }
+
+    /** What the presented token opened, whatever became of it. */
+    Optional<PresentedTokens.Opened> opened() {
+        return Optional.ofNullable(opened);
+    }
+
+    /** The live session. */
+    Optional<Session> current() {
+        retireEnded();
+        return Optional.ofNullable(current);
+    }
+
+    /** Whether the token that the request presented is that of a session which has ended. */
+    boolean tokenMustGo() {
+        return tokenMustGo;
+    }
+
+    /** Commits the live session, if it is one to be stored. */
+    Optional<CommitResult> commit() {
+        Session session = current().orElse(null);
+        if (session == null || !storable) {
+            return Optional.empty();
+        }
+        CommitResult result = manager.commit(session);
+        noteEnd(session, result);
+        retireEnded();
+        return Optional.of(result);
+    }
+
+    /** No token can be sent any more. */
+    void responseLeft() {
+        current().ifPresent(manager::responseLeft);
+    }
+
+    /** Whether the client would have to be told of a token to come back to this session. */
+    boolean isTokenUntold() {
+        Session session = current().filter(live -> storable).orElse(null);
+        if (session == null) {
+            return false;
+        }
+        return session.isNew()
+                ? !session.names().isEmpty()
+                : opened != null && !opened.id().equals(session.id());
+    }
+
+    /** Forgets the session with what was done to it. */
+    void drop() {
+        retireEnded();
+        letGo();
+        current = null;
+    }
+
+    /** Lets the session age. */
+    void letGo() {
+        KeepAlive held = keepAlive;
+        if (held != null) {
+            held.close();
+            keepAlive = null;
+        }
+    }
+
+    private void retireEnded() {
+        Session session = current;
+        if (session != null && session.state() == Session.State.ENDED) {
+            noteEnd(session, manager.commit(session));
+            letGo();
+            current = null;
+        }
+    }
+
+    /** A token that was never sent cannot be removed: what the client holds in its place is somebody else's. */
+    private void noteEnd(Session session, CommitResult result) {
+        tokenMustGo |= result.tokenMustGo() && opened != null && opened.session() == session;
+    }
+}
