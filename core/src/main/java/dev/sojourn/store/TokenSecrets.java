@@ -190,7 +190,12 @@ public final class TokenSecrets {
      * A secret that is no longer in force.
      *
      * @param hash its hash
-     * @param goodUntil the moment from which on it is dead
+     * @param goodUntil the moment from which on it is dead, cut to milliseconds as all moments of a record are
      */
-    public record Superseded(SecretHash hash, Instant goodUntil) {}
+    public record Superseded(SecretHash hash, Instant goodUntil) {
+        /** Cuts the moment to milliseconds, so that every store gives back what it was given. */
+        public Superseded {
+            goodUntil = Instant.ofEpochMilli(goodUntil.toEpochMilli());
+        }
+    }
 }
