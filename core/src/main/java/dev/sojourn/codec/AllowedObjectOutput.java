@@ -12,10 +12,12 @@ import java.lang.invoke.SerializedLambda;
 /** Writes objects of allowed classes, up to a size. One thread at a time. */
 final class AllowedObjectOutput extends ObjectOutputStream {
     private final AllowedClasses allowed;
+    private boolean failed;
 
     private AllowedObjectOutput(OutputStream target, AllowedClasses allowed) throws IOException {
         super(target);
         this.allowed = allowed;
+        enableReplaceObject(true);
     }
 
     /** The serialised value, or the reason why there is none. */
@@ -40,8 +42,21 @@ final class AllowedObjectOutput extends ObjectOutputStream {
         }
     }
 
+    /**
+     * Changes nothing, but sees when the stream writes the exception that ends it: that must not fail, or it would hide the
+     * exception. A value that holds such an exception gets through here, and is refused when it is read back.
+     */
+    @Override
+    protected Object replaceObject(Object written) {
+        failed |= written instanceof IOException;
+        return written;
+    }
+
     @Override
     protected void annotateClass(Class<?> type) throws IOException {
+        if (failed) {
+            return;
+        }
         if (type == SerializedLambda.class) {
             throw new InvalidClassException("a lambda is never allowed");
         }

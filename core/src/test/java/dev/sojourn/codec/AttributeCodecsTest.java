@@ -114,6 +114,13 @@ class AttributeCodecsTest {
         assertThrows(UnreadableAttributeException.class, () -> standard.decode(foreign));
     }
 
+    @Test
+    void W32_serialised_objects_are_not_even_looked_at_unless_the_codec_for_them_was_added() throws Exception {
+        EncodedValue serialised = EncodedValue.of("java", Serialized.bytes(new BitSet()));
+        assertFalse(standard.canRead(serialised));
+        assertThrows(UnreadableAttributeException.class, () -> standard.decode(serialised));
+    }
+
     /** W35, fault 23: whatever a codec does with stored bytes, a request does not fail for it. */
     @Test
     void every_failure_of_reading_is_an_unreadable_attribute() {
@@ -178,7 +185,7 @@ class AttributeCodecsTest {
         }
     }
 
-    /** S3: what is stored never shows itself in a log. */
+    /** ASVS 16.2.5 asks for it of tokens; values are no reader's business either. */
     @Test
     void no_form_of_a_value_shows_its_content() {
         assertEquals("Plain[String]", standard.encode("secret", true).toString());

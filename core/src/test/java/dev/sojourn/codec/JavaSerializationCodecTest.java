@@ -150,7 +150,10 @@ class JavaSerializationCodecTest {
         IllegalArgumentException refused = assertThrows(
                 IllegalArgumentException.class,
                 () -> codec.encode(new Cart("ann", new ArrayList<>(Arrays.asList(new Object[] {new Object()})))));
-        assertTrue(String.valueOf(refused.getMessage()).contains("NotSerializableException"));
+        assertEquals(
+                "a value of " + Cart.class.getName() + " cannot be stored: NotSerializableException, java.lang.Object",
+                refused.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> codec.encode(new Object[] {new java.io.IOException()}));
     }
 
     @Test

@@ -118,6 +118,7 @@ class JavaSerializationPoisonTest {
     @Test
     void fault_23_every_truncation_is_unreadable() throws IOException {
         byte[] whole = Serialized.bytes(sample());
+        assertEquals(3, ((List<?>) ((Harmless) codec.decode(whole)).content).size());
         for (int length = 0; length < whole.length; length++) {
             byte[] part = Arrays.copyOf(whole, length);
             assertThrows(UnreadableAttributeException.class, () -> codec.decode(part));

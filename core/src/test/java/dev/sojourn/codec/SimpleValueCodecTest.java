@@ -205,7 +205,6 @@ class SimpleValueCodecTest {
         assertThrows(AttributeLimitException.class, () -> codec.encode(two_to_the_31));
     }
 
-    /** T46: what a request may hold is nested, and what holds itself ends in an error and not in a stack overflow. */
     @Test
     void a_collection_that_holds_itself_is_refused_as_too_deep() {
         List<Object> list = new ArrayList<>();
