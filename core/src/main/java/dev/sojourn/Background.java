@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ final class Background implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Background.class.getName());
     private static final int BATCH = 1_000;
     private static final long TICK_MILLIS = 1_000;
+    private static final long CLOSE_SECONDS = 5;
     private static final int BEATS_PER_IDLE_TIMEOUT = 3;
 
     private final Settings settings;
@@ -47,6 +49,8 @@ final class Background implements AutoCloseable {
         this.failures = new LogLimiter(settings.clock());
         this.executor = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("sojourn-background"));
         this.executor.setRemoveOnCancelPolicy(true);
+        // A request that outlives the manager may still ask for something here; it gets nothing, and no error.
+        this.executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /** Somebody listens from now on, so ended sessions are worth claiming. */
@@ -87,10 +91,19 @@ final class Background implements AutoCloseable {
         }
     }
 
+    /** Lets a sweep that is under way finish, so that what it claimed is told. */
     @Override
     public void close() {
-        executor.shutdownNow();
         holds.clear();
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                executor.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
+            executor.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void startTicking() {
@@ -103,7 +116,8 @@ final class Background implements AutoCloseable {
     private void tick() {
         guarded(() -> {
             Instant now = settings.now();
-            if (now.isBefore(nextSweep)) {
+            boolean clockWentBack = now.plus(sweepEvery).isBefore(nextSweep);
+            if (now.isBefore(nextSweep) && !clockWentBack) {
                 holds.forEach(Hold::beat);
             } else {
                 nextSweep = now.plus(sweepEvery);
@@ -116,8 +130,7 @@ final class Background implements AutoCloseable {
     private void scheduleIfShort(Hold hold, Duration idle) {
         long pause = Math.max(1, idle.toMillis() / BEATS_PER_IDLE_TIMEOUT);
         if (threads && pause < TICK_MILLIS) {
-            hold.beats =
-                    executor.scheduleWithFixedDelay(() -> guarded(hold::beat), pause, pause, TimeUnit.MILLISECONDS);
+            hold.beats = executor.scheduleWithFixedDelay(() -> guarded(hold::beat), 0, pause, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -137,7 +150,7 @@ final class Background implements AutoCloseable {
             work.run();
         } catch (StoreUnavailableException down) {
             failures.warn(LOG, "the session store is not available for the sweep: " + down.getMessage());
-        } catch (RuntimeException problem) {
+        } catch (RuntimeException | Error problem) {
             failures.warn(
                     LOG, "the session sweep failed with " + problem.getClass().getName());
         }
@@ -146,23 +159,28 @@ final class Background implements AutoCloseable {
     /** One session in long use. */
     private final class Hold implements KeepAlive {
         private final ActiveSession session;
-        private volatile Instant lastBeat = settings.now();
+        private volatile Instant lastBeat;
+        private volatile boolean gone;
         private volatile @Nullable Future<?> beats;
 
         Hold(ActiveSession session) {
             this.session = session;
+            // Not now: the session may have been opened in the last moment of its idle timeout.
+            this.lastBeat = session.peek().base().lastAccessed();
         }
 
         private void beat() {
             SessionRecord record = session.peek().base();
-            if (!session.peek().isStored()
+            if (gone
+                    || !session.peek().isStored()
                     || session.peek().isEnded()
                     || record.idleTimeout().isEmpty()) {
                 return;
             }
             Instant now = settings.now();
             Duration pause = record.idleTimeout().get().dividedBy(BEATS_PER_IDLE_TIMEOUT);
-            if (!now.isBefore(lastBeat.plus(pause)) && settings.store().touch(record.key(), now)) {
+            if (!now.isBefore(lastBeat.plus(pause))) {
+                gone = !settings.store().touch(record.key(), now);
                 lastBeat = now;
             }
         }

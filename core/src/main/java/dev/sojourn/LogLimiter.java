@@ -22,7 +22,8 @@ final class LogLimiter {
     void warn(System.Logger log, String message) {
         Instant now = clock.instant();
         Instant until = quietUntil.get();
-        if (now.isBefore(until) || !quietUntil.compareAndSet(until, now.plus(PAUSE))) {
+        boolean clockWentBack = now.plus(PAUSE).isBefore(until);
+        if ((now.isBefore(until) && !clockWentBack) || !quietUntil.compareAndSet(until, now.plus(PAUSE))) {
             heldBack.incrementAndGet();
             return;
         }
