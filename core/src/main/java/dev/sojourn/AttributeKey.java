@@ -14,6 +14,18 @@ package dev.sojourn;
  */
 public record AttributeKey<T>(String name, Class<T> type) {
 
+    /**
+     * Checks the type.
+     *
+     * @throws IllegalArgumentException if it is primitive: no object is of such a type
+     */
+    public AttributeKey {
+        if (type.isPrimitive()) {
+            throw new IllegalArgumentException(
+                    "attribute \"" + name + "\" cannot be of primitive type " + type + ": use its wrapper class");
+        }
+    }
+
     /** The key of this name and type. */
     public static <T> AttributeKey<T> of(String name, Class<T> type) {
         return new AttributeKey<>(name, type);

@@ -15,6 +15,9 @@ import java.util.Optional;
  * are decided when a session is opened, from the injected clock, never by a sweep alone.
  */
 public final class SessionPolicy {
+    /** Longest limit: a hundred years, beyond which nobody means a limit, and arithmetic with moments overflows. */
+    static final Duration LONGEST = Duration.ofDays(36_500);
+
     private static final Duration ONE_MINUTE = Duration.ofMinutes(1);
     private static final int TOUCHES_PER_IDLE_TIMEOUT = 30;
 
@@ -198,7 +201,7 @@ public final class SessionPolicy {
 
         private Builder() {}
 
-        /** How long a session may be unused; at least 1 ms, default 30 minutes. */
+        /** How long a session may be unused; 1 ms to 100 years, default 30 minutes. */
         public Builder idleTimeout(Duration timeout) {
             this.idleTimeout = Optional.of(timeout);
             return this;
@@ -210,7 +213,7 @@ public final class SessionPolicy {
             return this;
         }
 
-        /** How long a session lives at most, from its creation or last login; at least 1 ms, default 24 hours. */
+        /** How long a session lives at most, from its creation or last login; 1 ms to 100 years, default 24 hours. */
         public Builder absoluteTimeout(Duration timeout) {
             this.absoluteTimeout = Optional.of(timeout);
             return this;
@@ -277,11 +280,11 @@ public final class SessionPolicy {
          */
         public SessionPolicy build() {
             List<String> problems = new ArrayList<>();
-            idleTimeout.ifPresent(value -> atLeast("idleTimeout", value, Duration.ofMillis(1), problems));
-            absoluteTimeout.ifPresent(value -> atLeast("absoluteTimeout", value, Duration.ofMillis(1), problems));
-            renewalInterval.ifPresent(value -> atLeast("renewEvery", value, Duration.ofSeconds(1), problems));
-            atLeast("renewalGrace", renewalGrace, Duration.ZERO, problems);
-            touchEvery.ifPresent(value -> atLeast("touchEvery", value, Duration.ZERO, problems));
+            idleTimeout.ifPresent(value -> inRange("idleTimeout", value, Duration.ofMillis(1), problems));
+            absoluteTimeout.ifPresent(value -> inRange("absoluteTimeout", value, Duration.ofMillis(1), problems));
+            renewalInterval.ifPresent(value -> inRange("renewEvery", value, Duration.ofSeconds(1), problems));
+            inRange("renewalGrace", renewalGrace, Duration.ZERO, problems);
+            touchEvery.ifPresent(value -> inRange("touchEvery", value, Duration.ZERO, problems));
             if (tries < 1 || tries > 10_000) {
                 problems.add("tries must be 1 to 10000, was " + tries);
             }
@@ -291,9 +294,9 @@ public final class SessionPolicy {
             return new SessionPolicy(this);
         }
 
-        private static void atLeast(String name, Duration value, Duration least, List<String> problems) {
-            if (value.compareTo(least) < 0) {
-                problems.add(name + " must be at least " + least + ", was " + value);
+        private static void inRange(String name, Duration value, Duration least, List<String> problems) {
+            if (value.compareTo(least) < 0 || value.compareTo(LONGEST) > 0) {
+                problems.add(name + " must be " + least + " to " + LONGEST + ", was " + value);
             }
         }
     }

@@ -7,6 +7,7 @@ import dev.sojourn.store.SessionStore;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 
 /** What the manager was built with, for the pieces that it consists of. */
 record Settings(
@@ -22,6 +23,7 @@ record Settings(
     }
 
     AttributeValue encode(Object value) {
+        Objects.requireNonNull(value, "an attribute value must not be null: remove the attribute instead");
         return codecs.encode(value, store.keepsReferences());
     }
 }
