@@ -73,7 +73,7 @@ final class ActiveSession implements Session {
 
     @Override
     public Instant lastAccessed() {
-        return whileOpen(() -> state.base().lastAccessed());
+        return whileOpen(state::lastAccessedBefore);
     }
 
     @Override
@@ -93,9 +93,9 @@ final class ActiveSession implements Session {
 
     @Override
     public void idleTimeout(Duration timeout) {
-        if (timeout.toMillis() < 1) {
-            throw new IllegalArgumentException(
-                    "idleTimeout must be at least 1 ms, was " + timeout + ": to end the session, invalidate it");
+        if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(SessionPolicy.LONGEST) > 0) {
+            throw new IllegalArgumentException("idleTimeout must be 1 ms to " + SessionPolicy.LONGEST + ", was "
+                    + timeout + ": to end the session, invalidate it; for no limit, withoutIdleTimeout()");
         }
         change(() -> state.changes().idleTimeout(Optional.of(timeout)));
     }
@@ -197,7 +197,7 @@ final class ActiveSession implements Session {
     public void invalidate() {
         told(() -> locked(() -> {
             if (!state.isEnded()) {
-                if (state.isStored() && settings.store().delete(state.base().key())) {
+                if (state.isStored() && settings.store().delete(state.base().key()) && events.isWanted()) {
                     happened(new SessionEvent.Ended(settings.now(), state.lastState(), EndReason.LOGGED_OUT));
                 }
                 state.endedHere();
@@ -229,7 +229,12 @@ final class ActiveSession implements Session {
     }
 
     void write(String name, Object value) {
+        checkLength(name);
         change(() -> state.write(name, value));
+    }
+
+    void eraseSeen(String name) {
+        change(() -> state.eraseSeen(name));
     }
 
     void erase(String name) {
@@ -254,6 +259,11 @@ final class ActiveSession implements Session {
             }
             return commit.apply(state);
         }));
+    }
+
+    /** Whether the manager with these settings made it. */
+    boolean belongsTo(Settings manager) {
+        return settings.equals(manager);
     }
 
     /** The state, for what needs no lock. */
@@ -290,14 +300,18 @@ final class ActiveSession implements Session {
     }
 
     private void checkName(String name) {
+        checkLength(name);
+        if (ReservedNames.isReserved(name)) {
+            throw new IllegalArgumentException(
+                    "attribute names beginning with " + ReservedNames.PREFIX + " are reserved");
+        }
+    }
+
+    private void checkLength(String name) {
         int longest = settings.codecs().limits().nameLength();
         if (name.isEmpty() || name.length() > longest) {
             throw new IllegalArgumentException(
                     "attribute name must have 1 to " + longest + " characters, has " + name.length());
-        }
-        if (ReservedNames.isReserved(name)) {
-            throw new IllegalArgumentException(
-                    "attribute names beginning with " + ReservedNames.PREFIX + " are reserved");
         }
     }
 

@@ -44,6 +44,7 @@ final class AttributeView {
 
     void hold(String name, Object value, AttributeValue asStored) {
         handedOut.put(name, new HandedOut(value, asStored));
+        quarantined.remove(name); // there is a readable value now
     }
 
     void forget(String name) {
@@ -74,14 +75,21 @@ final class AttributeView {
 
     /** Adds the changes that were made inside the objects handed out. */
     void collectInto(Changes changes) {
-        handedOut.replaceAll((name, held) -> {
-            AttributeValue now = presentForm(held);
-            if (now.equals(held.asStored())) {
-                return held;
-            }
-            changes.put(name, now);
-            return new HandedOut(held.value(), now);
-        });
+        handedOut.replaceAll((name, held) -> collected(name, held, changes));
+    }
+
+    /** Adds the change that was made inside the object of this name, if it was handed out. */
+    void collectInto(Changes changes, String name) {
+        handedOut.computeIfPresent(name, (same, held) -> collected(name, held, changes));
+    }
+
+    private HandedOut collected(String name, HandedOut held, Changes changes) {
+        AttributeValue now = presentForm(held);
+        if (now.equals(held.asStored())) {
+            return held;
+        }
+        changes.put(name, now);
+        return new HandedOut(held.value(), now);
     }
 
     private Optional<Object> decode(String name, AttributeValue stored) {
@@ -106,7 +114,14 @@ final class AttributeView {
             return held.asStored();
         }
         // Other bytes can mean the same where another codec, or an older one, wrote them: then nothing changed.
-        AttributeValue untouched = settings.encode(settings.codecs().decode(held.asStored()));
-        return now.equals(untouched) ? held.asStored() : now;
+        return now.equals(writtenAnew(held.asStored(), now)) ? held.asStored() : now;
+    }
+
+    private AttributeValue writtenAnew(AttributeValue stored, AttributeValue ifUnreadable) {
+        try {
+            return settings.encode(settings.codecs().decode(stored));
+        } catch (UnreadableAttributeException neverReadBack) {
+            return ifUnreadable; // a codec that cannot read what it wrote: nothing better is to be had
+        }
     }
 }

@@ -29,6 +29,7 @@ final class Changes {
     private Optional<IdleTimeout> idleTimeout = Optional.empty();
     private @Nullable String principal;
     private @Nullable SessionToken newToken;
+    private int revision;
 
     /** What happens to one attribute. */
     private sealed interface Edit {
@@ -36,7 +37,20 @@ final class Changes {
 
         record Remove() implements Edit {}
 
-        record Update(Object initial, List<UnaryOperator<Object>> steps) implements Edit {}
+        /** Only if it is still the value that was seen. */
+        record RemoveSeen(AttributeValue seen) implements Edit {}
+
+        /** Steps that led from the value before (none if it was absent) to the one after. */
+        record Update(
+                Object initial,
+                List<UnaryOperator<Object>> steps,
+                Optional<AttributeValue> before,
+                AttributeValue after)
+                implements Edit {}
+
+        default boolean isRemoval() {
+            return this instanceof Remove || this instanceof RemoveSeen;
+        }
     }
 
     /** A new idle timeout, which may be none. */
@@ -56,24 +70,49 @@ final class Changes {
                 && newToken == null;
     }
 
+    /** How many changes have been made; the same number means that nothing was added. */
+    int revision() {
+        return revision;
+    }
+
     void put(String name, AttributeValue value) {
-        edits.put(name, new Edit.Put(value));
+        edit(name, new Edit.Put(value));
     }
 
     void remove(String name) {
-        edits.put(name, new Edit.Remove());
+        edit(name, new Edit.Remove());
     }
 
-    /** Adds a step to run on whatever value is stored when the changes are applied. */
-    void update(String name, Object initial, UnaryOperator<Object> step) {
+    /** Removes the value that was seen, and not another that a parallel request put in its place. */
+    void removeSeen(String name, AttributeValue seen) {
+        edit(name, new Edit.RemoveSeen(seen));
+    }
+
+    /**
+     * Adds a step that led from one stored value to another; where something else is stored when the changes are applied,
+     * it runs again.
+     */
+    void update(
+            String name,
+            Object initial,
+            UnaryOperator<Object> step,
+            Optional<AttributeValue> before,
+            AttributeValue after) {
         List<UnaryOperator<Object>> steps = new ArrayList<>();
         Object start = initial;
+        Optional<AttributeValue> first = before;
         if (edits.get(name) instanceof Edit.Update earlier) {
             steps.addAll(earlier.steps());
             start = earlier.initial();
+            first = earlier.before();
         }
         steps.add(step);
-        edits.put(name, new Edit.Update(start, steps));
+        edit(name, new Edit.Update(start, steps, first, after));
+    }
+
+    private void edit(String name, Edit edit) {
+        edits.put(name, edit);
+        revision++;
     }
 
     /** Whether the attribute's value no longer depends on what is stored. */
@@ -85,18 +124,20 @@ final class Changes {
     }
 
     boolean removes(String name) {
-        return edits.get(name) instanceof Edit.Remove || (decides(name) && !edits.containsKey(name));
+        Edit edit = edits.get(name);
+        return edit == null ? decides(name) : edit.isRemoval();
     }
 
     /** The names that are set, whatever was stored. */
     List<String> namesSet() {
         return edits.entrySet().stream()
-                .filter(edit -> !(edit.getValue() instanceof Edit.Remove))
+                .filter(edit -> !edit.getValue().isRemoval())
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
     void clearApplicationValues() {
+        revision++;
         edits.keySet().removeIf(name -> !ReservedNames.isReserved(name));
         if (clearing == Clearing.NOTHING) {
             clearing = Clearing.APPLICATION_VALUES;
@@ -104,11 +145,13 @@ final class Changes {
     }
 
     void clearEverything() {
+        revision++;
         edits.clear();
         clearing = Clearing.EVERYTHING;
     }
 
     void idleTimeout(Optional<Duration> timeout) {
+        revision++;
         this.idleTimeout = Optional.of(new IdleTimeout(timeout));
     }
 
@@ -118,6 +161,7 @@ final class Changes {
     }
 
     void login(String newPrincipal) {
+        revision++;
         this.principal = newPrincipal;
     }
 
@@ -126,6 +170,7 @@ final class Changes {
     }
 
     void renewWith(SessionToken token) {
+        revision++;
         this.newToken = token;
     }
 
@@ -171,14 +216,19 @@ final class Changes {
                 values.put(name, put.value());
             } else if (edit instanceof Edit.Update update) {
                 values.put(name, updated(values.get(name), update, settings));
+            } else if (edit instanceof Edit.RemoveSeen removal) {
+                values.remove(name, removal.seen());
             } else {
                 values.remove(name);
             }
         });
-        return withinLimits(Attributes.of(values), settings.codecs().limits());
+        return withinLimits(Attributes.of(values), base, settings.codecs().limits());
     }
 
     private static AttributeValue updated(@Nullable AttributeValue stored, Edit.Update update, Settings settings) {
+        if (Optional.ofNullable(stored).equals(update.before())) {
+            return update.after(); // nobody changed it meanwhile, so the request's own run counts
+        }
         Object value = stored == null ? update.initial() : readable(stored, update.initial(), settings);
         for (UnaryOperator<Object> step : update.steps()) {
             value = step.apply(value);
@@ -194,12 +244,13 @@ final class Changes {
         }
     }
 
-    private static Attributes withinLimits(Attributes attributes, AttributeLimits limits) {
-        if (attributes.count() > limits.attributes()) {
+    /** Refuses growth beyond the limits; a session that is beyond them already, since they were lowered, may shrink. */
+    private static Attributes withinLimits(Attributes attributes, Attributes before, AttributeLimits limits) {
+        if (attributes.count() > limits.attributes() && attributes.count() > before.count()) {
             throw new AttributeLimitException("the session would have " + attributes.count()
                     + " attributes, more than attributes = " + limits.attributes());
         }
-        if (attributes.size() > limits.sessionBytes()) {
+        if (attributes.size() > limits.sessionBytes() && attributes.size() > before.size()) {
             throw new AttributeLimitException("the session's attributes would take " + attributes.size()
                     + " bytes, more than sessionBytes = " + limits.sessionBytes()
                     + ": keep large data elsewhere and its key in the session, or raise the limit");

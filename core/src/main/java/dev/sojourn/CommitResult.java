@@ -35,7 +35,7 @@ public record CommitResult(Outcome outcome, Optional<SessionToken> token, boolea
         /** It ended while this request was under way; its changes were dropped. */
         GONE,
         /**
-         * Another request logged in or renewed the session while this one was under way with the old token; its changes were
+         * Another request logged in or renewed the session (not merely the timer) while this one was under way with the old token; its changes were
          * dropped, as they come from before the change of privilege, and the browser keeps what the other request sent it.
          */
         SUPERSEDED

@@ -16,6 +16,7 @@ final class FlashValues implements Flash {
     private final Map<String, Object> forNow = new HashMap<>();
     private final Set<String> forNext = new HashSet<>();
     private final Set<String> usedUp = new HashSet<>();
+    private final Set<String> kept = new HashSet<>();
 
     FlashValues(ActiveSession session) {
         this.session = session;
@@ -45,7 +46,9 @@ final class FlashValues implements Flash {
                 return Optional.empty();
             }
             Optional<Object> value = session.read(ReservedNames.FLASH + name);
-            value.ifPresent(found -> usedUp.add(name));
+            if (value.isPresent() && !kept.contains(name)) {
+                usedUp.add(name);
+            }
             return value;
         });
     }
@@ -56,7 +59,7 @@ final class FlashValues implements Flash {
             Optional<Object> value = get(name);
             boolean onlyForNow = forNow.remove(name) != null;
             if (value.isPresent() && !onlyForNow) {
-                session.erase(ReservedNames.FLASH + name);
+                session.eraseSeen(ReservedNames.FLASH + name);
                 usedUp.remove(name);
             }
             return value;
@@ -82,13 +85,14 @@ final class FlashValues implements Flash {
             if (forNow.containsKey(name)) {
                 next(name, forNow.get(name));
             }
+            kept.add(name);
             return usedUp.remove(name);
         });
     }
 
     /** At commit, under the session's lock: what was read goes, and what was meant for the next request stays. */
     void collect() {
-        List.copyOf(usedUp).forEach(name -> session.erase(ReservedNames.FLASH + name));
+        List.copyOf(usedUp).forEach(name -> session.eraseSeen(ReservedNames.FLASH + name));
         usedUp.clear();
     }
 }

@@ -7,6 +7,7 @@ import dev.sojourn.store.SaveResult;
 import dev.sojourn.store.SecretHash;
 import dev.sojourn.store.SessionKey;
 import dev.sojourn.store.SessionRecord;
+import dev.sojourn.store.StoreUnavailableException;
 import dev.sojourn.store.TokenSecrets;
 import dev.sojourn.store.TokenSecrets.Standing;
 import java.time.Duration;
@@ -41,16 +42,28 @@ final class SessionCommitter {
                         : without(Outcome.UNCHANGED);
             }
             Optional<SessionRecord> next = next(state, state.base(), changes);
-            return next.isPresent() ? save(session, state, changes, next.get()) : touch(state);
+            if (next.isPresent()) {
+                return save(session, state, changes, next.get());
+            }
+            state.nothingToSave();
+            return touch(state);
         });
     }
 
     private CommitResult create(ActiveSession session, SessionState state, Changes changes) {
         // The token has not been seen by anybody, so a renewal of it needs no new secret, only a new public id.
-        SessionRecord record = changes.applyTo(state.base(), settings, settings.now());
-        SessionRecord first = record.toBuilder().secrets(state.base().secrets()).build();
-        for (int attempt = 1; !settings.store().create(first); attempt++) {
-            if (attempt == KEY_TRIES) {
+        // A request can take longer than the idle timeout, which begins when it ends.
+        Instant now = settings.now();
+        SessionRecord record = changes.applyTo(state.base(), settings, now);
+        SessionRecord first = record.toBuilder()
+                .secrets(state.base().secrets())
+                .lastAccessed(now)
+                .build();
+        for (int attempt = 1; !insert(state, first); attempt++) {
+            if (state.isInDoubt()) {
+                settings.store()
+                        .delete(first.key()); // it was stored when the store did not say so; nobody has its token
+            } else if (attempt == KEY_TRIES) {
                 throw new IllegalStateException("the store says that " + KEY_TRIES
                         + " random session keys are taken: the random source is broken, or the store is");
             }
@@ -69,11 +82,20 @@ final class SessionCommitter {
         return with(state, Outcome.CREATED);
     }
 
+    private boolean insert(SessionState state, SessionRecord first) {
+        try {
+            return settings.store().create(first);
+        } catch (StoreUnavailableException unknown) {
+            state.inDoubt(first);
+            throw unknown;
+        }
+    }
+
     private CommitResult save(ActiveSession session, SessionState state, Changes changes, SessionRecord firstNext) {
         SessionRecord from = state.base();
         SessionRecord next = firstNext;
         for (int attempt = 1; ; attempt++) {
-            SaveResult result = settings.store().save(next, from.version());
+            SaveResult result = replace(state, next, from.version());
             if (result instanceof SaveResult.Saved) {
                 state.saved(next);
                 report(session, changes, from, next);
@@ -87,6 +109,11 @@ final class SessionCommitter {
             if (from.isExpiredAt(settings.now())) {
                 state.foundEnded();
                 return without(Outcome.GONE);
+            }
+            if (state.isOwnWork(from)) {
+                report(session, changes, state.base(), from);
+                state.saved(from);
+                return with(state, Outcome.SAVED);
             }
             if (isSuperseded(state, from)) {
                 state.foundEnded();
@@ -102,7 +129,19 @@ final class SessionCommitter {
         }
     }
 
+    private SaveResult replace(SessionState state, SessionRecord next, long expectedVersion) {
+        try {
+            return settings.store().save(next, expectedVersion);
+        } catch (StoreUnavailableException unknown) {
+            state.inDoubt(next);
+            throw unknown;
+        }
+    }
+
     private CommitResult touch(SessionState state) {
+        if (state.token().isEmpty()) {
+            return with(state, Outcome.UNCHANGED); // not a visitor's use
+        }
         SessionRecord base = state.base();
         Instant now = settings.now();
         Duration every = settings.policy()
@@ -115,7 +154,7 @@ final class SessionCommitter {
             return without(Outcome.GONE);
         }
         state.useWritten();
-        return with(state, Outcome.TOUCHED);
+        return with(state, base.toBuilder().lastAccessed(now).build(), Outcome.TOUCHED);
     }
 
     /** The record to save, if there is anything to save. */
@@ -125,13 +164,11 @@ final class SessionCommitter {
         Optional<SessionRecord> stepped = changes.newToken().isPresent()
                 ? Optional.empty()
                 : state.token().flatMap(token -> timerStep(state, changed, token, now));
-        if (changes.isEmpty() && stepped.isEmpty()) {
-            return Optional.empty();
+        if (stepped.isEmpty() && changed.equals(from)) {
+            return Optional.empty(); // also if the application set what was there already
         }
-        return Optional.of(stepped.orElse(changed).toBuilder()
-                .version(from.version() + 1)
-                .lastAccessed(now)
-                .build());
+        SessionRecord.Builder next = stepped.orElse(changed).toBuilder().version(from.version() + 1);
+        return Optional.of(state.token().isPresent() ? next.lastAccessed(now).build() : next.build());
     }
 
     private Optional<SessionRecord> timerStep(
@@ -143,12 +180,17 @@ final class SessionCommitter {
                 : TimerRenewal.step(record, token, hash, settings, now);
     }
 
-    /** Whether the token that opened the session died meanwhile: then what the request did is of before, and does not count. */
+    /**
+     * Whether the token that opened the session died in a change of privilege meanwhile: then what the request did is of
+     * before, and does not count. A request that was merely slower than the timer's renewal and its grace does count.
+     */
     private boolean isSuperseded(SessionState state, SessionRecord newer) {
-        return state.tokenHash()
-                .map(hash -> newer.secrets().standingOf(hash, settings.now()))
-                .map(standing -> standing == Standing.STALE || standing == Standing.NEVER_ISSUED)
-                .orElse(false);
+        if (state.token().isEmpty()) {
+            return false;
+        }
+        Standing standing = newer.secrets().standingOf(state.tokenHash().orElseThrow(), settings.now());
+        return (standing == Standing.STALE || standing == Standing.NEVER_ISSUED)
+                && !TimerRenewal.leadsToCurrent(newer, state.token().get(), settings);
     }
 
     private void checkMayMerge(SessionState state, Changes changes, int attempt) {
@@ -180,7 +222,10 @@ final class SessionCommitter {
     }
 
     private CommitResult with(SessionState state, Outcome outcome) {
-        SessionRecord record = state.base();
+        return with(state, state.base(), outcome);
+    }
+
+    private CommitResult with(SessionState state, SessionRecord record, Outcome outcome) {
         if (state.token().isEmpty()) {
             return new CommitResult(outcome, Optional.empty(), false, record.expiresAt());
         }

@@ -109,6 +109,9 @@ public final class SessionManager implements AutoCloseable {
     /**
      * Changes a session outside of a request, merging with what requests do meanwhile. Two round trips.
      *
+     * <p>Does not count as use: what a server does by itself keeps nobody's session alive. Source: NIST SP 800-63B-4 §5.1
+     * (presence of the user, not of traffic).
+     *
      * @return false if there is no such session (any more)
      */
     public boolean update(SessionKey key, Consumer<Session> change) {
@@ -267,12 +270,12 @@ public final class SessionManager implements AutoCloseable {
         return type.cast(settings.store());
     }
 
-    private static ActiveSession own(Session session) {
-        if (session instanceof ActiveSession active) {
+    private ActiveSession own(Session session) {
+        if (session instanceof ActiveSession active && active.belongsTo(settings)) {
             return active;
         }
         throw new IllegalArgumentException(
-                "not a session of this library: " + session.getClass().getName());
+                "not a session of this manager: " + session.getClass().getName());
     }
 
     /** Collects what a manager needs; not thread-safe. */

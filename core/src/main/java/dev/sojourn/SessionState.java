@@ -4,6 +4,7 @@ package dev.sojourn;
 import dev.sojourn.codec.AttributeValue;
 import dev.sojourn.store.SecretHash;
 import dev.sojourn.store.SessionRecord;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.UnaryOperator;
@@ -17,6 +18,7 @@ final class SessionState {
     private final Settings settings;
     private final boolean createdHere;
     private final AttributeView view;
+    private final Instant lastAccessedBefore;
 
     // Volatile: the background thread looks at these without the lock.
     private volatile SessionRecord base;
@@ -32,6 +34,8 @@ final class SessionState {
     private boolean useWritten;
     private boolean responseLeft;
     private boolean endedHere;
+    private @Nullable SessionRecord inDoubt;
+    private int revisionInDoubt;
 
     private SessionState(
             Settings settings,
@@ -42,6 +46,7 @@ final class SessionState {
         this.settings = settings;
         this.view = view;
         this.base = base;
+        this.lastAccessedBefore = base.lastAccessed();
         this.token = token;
         this.createdHere = createdHere;
         this.stored = !createdHere;
@@ -84,6 +89,11 @@ final class SessionState {
 
     SessionRecord base() {
         return base;
+    }
+
+    /** The last access before this request's; a commit in the middle of the request does not move it. */
+    Instant lastAccessedBefore() {
+        return lastAccessedBefore;
     }
 
     Changes changes() {
@@ -146,14 +156,27 @@ final class SessionState {
         view.forget(name);
     }
 
+    /** Erases the value that this request has seen, and not another that a parallel request set meanwhile. */
+    void eraseSeen(String name) {
+        Optional<AttributeValue> seen = base.attributes().get(name);
+        if (seen.isPresent() && !changes.decides(name)) {
+            changes.removeSeen(name, seen.get());
+            view.forget(name);
+        } else {
+            erase(name);
+        }
+    }
+
     /** Runs a step on the present value, and remembers it to run again if another request is first. */
     Object update(String name, Object initial, UnaryOperator<Object> step) {
+        view.collectInto(changes, name); // what was done inside the object counts before what the step does to it
+        Optional<AttributeValue> before = base.attributes().get(name);
         Object result = step.apply(read(name).orElse(initial));
         AttributeValue encoded = settings.encode(result);
         if (changes.decides(name)) {
             changes.put(name, encoded);
         } else {
-            changes.update(name, initial, step);
+            changes.update(name, initial, step, before, encoded);
         }
         view.hold(name, result, encoded);
         return result;
@@ -237,6 +260,27 @@ final class SessionState {
         goOnFrom(record);
     }
 
+    /** The changes turned out to change nothing. */
+    void nothingToSave() {
+        changes = new Changes();
+    }
+
+    /** The store did not say whether it saved this. */
+    void inDoubt(SessionRecord attempted) {
+        inDoubt = attempted;
+        revisionInDoubt = changes.revision();
+    }
+
+    /** Whether an earlier attempt of this request to store something ended in doubt. */
+    boolean isInDoubt() {
+        return inDoubt != null;
+    }
+
+    /** Whether this is what an earlier attempt of this request saved after all, with nothing added since. */
+    boolean isOwnWork(SessionRecord found) {
+        return found.equals(inDoubt) && revisionInDoubt == changes.revision();
+    }
+
     /** Is over, and this request did not end it. */
     void foundEnded() {
         ended = true;
@@ -267,6 +311,7 @@ final class SessionState {
         stored = true;
         useWritten = true;
         kept = false;
+        inDoubt = null;
         changes = new Changes();
     }
 }

@@ -58,6 +58,15 @@ final class TimerRenewal {
         return ofDerived == Standing.NEXT || ofDerived == Standing.CURRENT ? derived : presented;
     }
 
+    /** Whether the secret in force came from this token by the timer alone: then nobody's privilege has changed since. */
+    static boolean leadsToCurrent(SessionRecord record, SessionToken presented, Settings settings) {
+        return record.secrets()
+                .salt()
+                .map(salt -> presented.derived(salt, settings.signing()).secretHash())
+                .filter(record.secrets().current()::equals)
+                .isPresent();
+    }
+
     private static boolean isDue(SessionRecord record, SessionPolicy policy, Instant now) {
         return record.secrets().next().isEmpty()
                 && policy.renewalInterval()
