@@ -278,7 +278,7 @@ final class SessionState {
 
     /** Whether this is what an earlier attempt of this request saved after all, with nothing added since. */
     boolean isOwnWork(SessionRecord found) {
-        return found.equals(inDoubt) && revisionInDoubt == changes.revision();
+        return inDoubt != null && inDoubt.equals(found) && revisionInDoubt == changes.revision();
     }
 
     /** Is over, and this request did not end it. */
