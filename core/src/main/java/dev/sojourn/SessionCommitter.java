@@ -60,12 +60,13 @@ final class SessionCommitter {
                 .lastAccessed(now)
                 .build();
         for (int attempt = 1; !insert(state, first); attempt++) {
-            if (state.isInDoubt()) {
-                settings.store()
-                        .delete(first.key()); // it was stored when the store did not say so; nobody has its token
-            } else if (attempt == KEY_TRIES) {
+            if (attempt == KEY_TRIES) {
                 throw new IllegalStateException("the store says that " + KEY_TRIES
                         + " random session keys are taken: the random source is broken, or the store is");
+            }
+            if (state.isInDoubt()) {
+                // It was stored when the store did not say so. Nobody has its token, so it would stay for nothing.
+                settings.store().delete(first.key());
             }
             SessionToken another = newToken();
             state.adopt(another);
