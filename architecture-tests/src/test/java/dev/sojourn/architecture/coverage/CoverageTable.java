@@ -51,11 +51,11 @@ final class CoverageTable {
     private void section(String section, List<Item> members) {
         text.append("\n## ").append(section).append('\n');
         if (members.stream().anyMatch(this::isCovered)) {
-            text.append("\n| item | what it asks for | tests |\n|---|---|---|\n");
+            text.append("\n| item | about | tests |\n|---|---|---|\n");
             members.stream().filter(this::isCovered).forEach(this::covered);
         }
         if (!members.stream().allMatch(this::isCovered)) {
-            text.append("\n| open item | what it asks for | reason |\n|---|---|---|\n");
+            text.append("\n| open item | about | reason |\n|---|---|---|\n");
             members.stream().filter(item -> !isCovered(item)).forEach(this::open);
         }
     }
