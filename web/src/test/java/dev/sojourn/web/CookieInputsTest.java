@@ -85,7 +85,7 @@ class CookieInputsTest {
         assertEquals(1, site.store.finds.get());
     }
 
-    /** C: several same-named cookies: try each in order until one is valid. */
+    /** C7: each is tried in order until one is valid. */
     @Test
     void cookie_input_25_one_good_and_one_bad_in_both_orders() {
         assertEquals("ann", userOf("__Host-sid=garbage; __Host-sid=" + good));
@@ -107,8 +107,8 @@ class CookieInputsTest {
 
     @Test
     void cookie_input_26_two_tokens_of_one_session_are_that_session() {
-        try (Site renewing = new Site(
-                policy -> policy.renewEvery(java.time.Duration.ofMinutes(1)), settings -> settings)) {
+        try (Site renewing =
+                new Site(policy -> policy.renewEvery(java.time.Duration.ofMinutes(1)), settings -> settings)) {
             String first = renewing.token("ann");
             renewing.clock.advance(java.time.Duration.ofMinutes(2));
             String second = Site.value(renewing.serve(Site.with(first), RequestSession::session)
@@ -132,7 +132,8 @@ class CookieInputsTest {
 
     @Test
     void cookie_input_27_no_more_than_four_look_ups() {
-        String gone = site.token("one") + " " + site.token("two") + " " + site.token("three") + " " + site.token("four");
+        String gone =
+                site.token("one") + " " + site.token("two") + " " + site.token("three") + " " + site.token("four");
         site.store.records.clear();
         assertEquals("nobody", userOf("__Host-sid=" + gone.replace(" ", "; __Host-sid=")));
         assertEquals(4, site.store.finds.get());

@@ -131,8 +131,10 @@ class CookieTransportTest {
     @Test
     void development_on_this_machine_works_over_plain_http() {
         CookieTransport transport = transport(cookie());
-        for (String host : List.of("localhost", "localhost:8080", "LocalHost", "app.localhost:8080", "127.0.0.1:8080", "[::1]:8080")) {
-            FakeExchange exchange = FakeExchange.plain().from("127.0.0.1").header("Host", host).cookies("sid=V; __Host-sid=W");
+        for (String host : List.of(
+                "localhost", "localhost:8080", "LocalHost", "app.localhost:8080", "127.0.0.1:8080", "[::1]:8080")) {
+            FakeExchange exchange =
+                    FakeExchange.plain().from("127.0.0.1").header("Host", host).cookies("sid=V; __Host-sid=W");
             assertTrue(transport.canSend(exchange), host);
             assertEquals(List.of("V"), transport.tokens(exchange), host);
             assertEquals(List.of("sid=V; Path=/; HttpOnly; SameSite=Lax"), sent(transport, exchange), host);
@@ -146,13 +148,17 @@ class CookieTransportTest {
     void what_looks_like_development_and_is_not() {
         CookieTransport transport = transport(cookie());
         assertFalse(transport.canSend(FakeExchange.plain().header("Host", "localhost")), "from elsewhere");
-        assertFalse(transport.canSend(FakeExchange.plain().from("127.0.0.1").header("Host", "shop.example")), "a proxy here");
+        assertFalse(
+                transport.canSend(FakeExchange.plain().from("127.0.0.1").header("Host", "shop.example")),
+                "a proxy here");
         assertFalse(transport.canSend(FakeExchange.plain().from("127.0.0.1")), "no host at all");
         assertFalse(transport.canSend(FakeExchange.local().header("Host", "shop.example")), "two hosts");
-        for (String host : List.of("localhost.example", "evil-localhost", "127.0.0.1.example", "[::1", "[shop.example]", "")) {
+        for (String host :
+                List.of("localhost.example", "evil-localhost", "127.0.0.1.example", "[::1", "[shop.example]", "")) {
             assertFalse(transport.canSend(FakeExchange.plain().from("::1").header("Host", host)), host);
         }
-        for (String header : List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Real-IP", "Via")) {
+        for (String header :
+                List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Real-IP", "Via")) {
             assertFalse(transport.canSend(FakeExchange.local().header(header, "x")), header);
         }
         assertFalse(transport(cookie().secureAlways()).canSend(FakeExchange.local()), "secureAlways has no exception");

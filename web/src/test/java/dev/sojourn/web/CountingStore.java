@@ -61,10 +61,9 @@ final class CountingStore implements SessionStore {
     public boolean touch(SessionKey key, Instant lastAccessed) {
         touches.incrementAndGet();
         checkUp();
-        return records.computeIfPresent(
-                        key,
-                        (same, record) ->
-                                record.toBuilder().lastAccessed(lastAccessed).build())
+        return records.computeIfPresent(key, (same, record) -> record.toBuilder()
+                        .lastAccessed(lastAccessed)
+                        .build())
                 != null;
     }
 

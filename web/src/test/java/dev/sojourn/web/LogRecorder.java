@@ -34,7 +34,10 @@ final class LogRecorder implements AutoCloseable {
         ACTIVE.remove(this);
     }
 
-    record Line(System.Logger.Level level, String message, @Nullable Throwable thrown) {}
+    record Line(
+            System.Logger.Level level,
+            String message,
+            @Nullable Throwable thrown) {}
 
     /** Found through the service file of the tests; stands for the application's logging. */
     public static final class Finder extends System.LoggerFinder {
@@ -62,7 +65,10 @@ final class LogRecorder implements AutoCloseable {
 
         @Override
         public void log(
-                Level level, @Nullable ResourceBundle bundle, String format, @Nullable Object @Nullable ... parameters) {
+                Level level,
+                @Nullable ResourceBundle bundle,
+                String format,
+                @Nullable Object @Nullable ... parameters) {
             boolean plain = parameters == null || parameters.length == 0;
             keep(new Line(level, plain ? format : MessageFormat.format(format, parameters), null));
         }

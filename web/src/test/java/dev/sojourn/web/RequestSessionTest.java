@@ -28,7 +28,7 @@ class RequestSessionTest {
         site.close();
     }
 
-    /** G21-154, R2, T12, W50; C: nothing is read or written when the application never touches the session. */
+    /** G21-154, R2, T12, W50, C2. */
     @Test
     void nothing_at_all_happens_unless_the_application_asks() {
         String token = site.token("ann");
@@ -45,8 +45,10 @@ class RequestSessionTest {
     void any_question_sets_vary() {
         List<Consumer<RequestSession>> questions = List.of(
                 RequestSession::session,
-                request -> assertFalse(request.session().map(session -> session.has("x")).orElse(false)),
-                request -> assertTrue(request.session().map(session -> session.names().size()).orElse(1) > 0),
+                request -> assertFalse(
+                        request.session().map(session -> session.has("x")).orElse(false)),
+                request -> assertTrue(
+                        request.session().map(session -> session.names().size()).orElse(1) > 0),
                 RequestSession::sessionOrCreate,
                 RequestSession::tokenPresented,
                 RequestSession::tokenFromCookie,
@@ -54,21 +56,24 @@ class RequestSessionTest {
                 RequestSession::requestedSessionId);
         String token = site.token("ann");
         for (Consumer<RequestSession> question : questions) {
-            assertEquals(List.of("Cookie"), site.serve(Site.with(token), question).responseHeaders("Vary"));
+            assertEquals(
+                    List.of("Cookie"), site.serve(Site.with(token), question).responseHeaders("Vary"));
             FakeExchange without = site.serve(FakeExchange.secure(), question);
             assertEquals(List.of("Cookie"), without.responseHeaders("Vary"));
             assertEquals(List.of(), without.setCookies());
         }
     }
 
-    /** G2-8, G2-9, G2-10, G16-98, T6, E15, G12-83. */
+    /** G2-8, G2-9, G2-10, G16-98, T6, E15, G12-83, C5, C35. */
     @Test
     void cookie_input_37_a_new_session_is_stored_and_its_token_sent_once() {
         FakeExchange first = site.serve(
                 FakeExchange.secure(), request -> request.sessionOrCreate().set("user", "ann"));
         assertEquals(1, first.setCookies().size());
         String token = Site.value(first.setCookies().get(0));
-        assertEquals("__Host-sid=" + token + "; Path=/; Secure; HttpOnly; SameSite=Lax", first.setCookies().get(0));
+        assertEquals(
+                "__Host-sid=" + token + "; Path=/; Secure; HttpOnly; SameSite=Lax",
+                first.setCookies().get(0));
         assertEquals(List.of("no-store"), first.responseHeaders("Cache-Control"));
         assertEquals(1, site.store.creates.get());
         FakeExchange second = Site.with(token);
@@ -79,7 +84,7 @@ class RequestSessionTest {
         assertEquals(2, site.store.records.size());
     }
 
-    /** E14, E15, E17, G12-82, G10-71, T13, W62; C: creation and identity. */
+    /** E14, E15, E17, G12-82, G10-71, T13, W62. */
     @Test
     void an_empty_new_session_leaves_no_trace() {
         FakeExchange exchange = site.serve(FakeExchange.secure(), RequestSession::sessionOrCreate);
@@ -87,7 +92,7 @@ class RequestSessionTest {
         assertEquals(0, site.store.calls());
     }
 
-    /** C: same object for repeated getSession in one request; getSession(false) on a fresh request. */
+    /** C3, C4: one object, and one look-up. */
     @Test
     void one_request_has_one_session() {
         site.serve(FakeExchange.secure(), request -> {
@@ -107,7 +112,7 @@ class RequestSessionTest {
         assertEquals(finds + 1, site.store.finds.get());
     }
 
-    /** G4-25, G4-26, G4-29, G4-30, W7; C: unknown/malformed id: client id never adopted. */
+    /** G4-25, G4-26, G4-29, G4-30, W7, C6. */
     @Test
     void an_unknown_token_is_never_adopted() {
         String token = site.token("ann");
@@ -136,7 +141,7 @@ class RequestSessionTest {
         }
     }
 
-    /** T37, E22, E41, G16-103, S1, D1, W22, G21-156; C: invalidate then getSession() = new session; client is told. */
+    /** T37, E22, E41, G16-103, S1, D1, W22, G21-156, C25. */
     @Test
     void the_end_of_a_session_removes_its_token() {
         String token = site.token("ann");
@@ -164,7 +169,7 @@ class RequestSessionTest {
         }
     }
 
-    /** E40, G16-104, S5, W11: the new token replaces the old one, in one line. */
+    /** E40, G16-104, S5, W11, C24: the new token replaces the old one, in one line. */
     @Test
     void cookie_input_39_invalidate_and_create_is_one_line() {
         String token = site.token("ann");
@@ -191,7 +196,7 @@ class RequestSessionTest {
         assertEquals(0, site.store.records.size());
     }
 
-    /** C: change twice before save; new cookie sent once. */
+    /** C41: one line, with the last token. */
     @Test
     void cookie_input_40_renewing_twice_is_one_line() {
         String token = site.token("ann");
@@ -281,7 +286,7 @@ class RequestSessionTest {
         });
     }
 
-    /** E10, E11, G11-76, G11-77, T10; C: exactly one load and at most one write round trip per request. */
+    /** E10, E11, G11-76, G11-77, T10, C34. */
     @Test
     void one_look_up_and_at_most_one_write() {
         String token = site.token("ann");
@@ -313,7 +318,7 @@ class RequestSessionTest {
         }
     }
 
-    /** C: isRequestedSessionIdValid; isRequestedSessionIdFromCookie/FromURL truthful; W2: nothing is left of other requests. */
+    /** C8, C13; W2: nothing is left of other requests. */
     @Test
     void tells_what_the_request_presented_without_giving_it_away() {
         String token = site.token("ann");
@@ -375,7 +380,8 @@ class RequestSessionTest {
             app.serve(exchange, request -> {
                 assertTrue(request.session().isEmpty());
                 assertFalse(request.tokenPresented());
-                String problem = assertThrows(IllegalStateException.class, request::sessionOrCreate).toString();
+                String problem = assertThrows(IllegalStateException.class, request::sessionOrCreate)
+                        .toString();
                 assertTrue(problem.contains("outside the path"), problem);
             });
             assertEquals(0, exchange.responseHeaderCount());
@@ -396,10 +402,13 @@ class RequestSessionTest {
                     List.of("__Host-sid=" + token + "; Path=/; Max-Age=1209600; Expires=Sun, 15 Mar 2026 12:01:00 GMT;"
                             + " Secure; HttpOnly; SameSite=Lax"),
                     reading.setCookies());
-            assertEquals(List.of(), rolling.serve(Site.with(token), Site::touchNothing).setCookies());
             assertEquals(
                     List.of(),
-                    rolling.serve(FakeExchange.secure(), RequestSession::sessionOrCreate).setCookies());
+                    rolling.serve(Site.with(token), Site::touchNothing).setCookies());
+            assertEquals(
+                    List.of(),
+                    rolling.serve(FakeExchange.secure(), RequestSession::sessionOrCreate)
+                            .setCookies());
         }
     }
 
@@ -407,7 +416,8 @@ class RequestSessionTest {
     @Test
     void without_rolling_the_cookie_is_sent_once() {
         String token = site.token("ann");
-        assertEquals(List.of(), site.serve(Site.with(token), RequestSession::session).setCookies());
+        assertEquals(
+                List.of(), site.serve(Site.with(token), RequestSession::session).setCookies());
         FakeExchange changing = site.serve(
                 Site.with(token), request -> request.session().orElseThrow().set("a", 1));
         assertEquals(List.of(), changing.setCookies());
@@ -416,8 +426,8 @@ class RequestSessionTest {
     /** E19, G3-23, S2: with each use the browser is told the session's own end. */
     @Test
     void a_cookie_that_lives_as_long_as_the_session_moves_with_it() {
-        try (Site lasting = new Site(settings ->
-                settings.cookie(SessionCookie.builder().persistentUntilSessionEnds().build()))) {
+        try (Site lasting = new Site(settings -> settings.cookie(
+                SessionCookie.builder().persistentUntilSessionEnds().build()))) {
             FakeExchange first = lasting.serve(
                     FakeExchange.secure(), request -> request.sessionOrCreate().set("user", "ann"));
             assertTrue(first.setCookies().get(0).contains("Max-Age=1800; Expires=Sun, 01 Mar 2026 12:30:00 GMT"));
@@ -434,7 +444,9 @@ class RequestSessionTest {
     void new_settings_hold_for_old_sessions_too() {
         String token = site.token("ann");
         WebSessions redeployed = WebSessions.builder(site.manager)
-                .cookie(SessionCookie.builder().sameSite(SessionCookie.SameSite.STRICT).build())
+                .cookie(SessionCookie.builder()
+                        .sameSite(SessionCookie.SameSite.STRICT)
+                        .build())
                 .build();
         FakeExchange exchange = Site.with(token);
         RequestSession request = redeployed.begin(exchange);

@@ -52,7 +52,7 @@ class SessionCookieTest {
         assertEquals("__Host-sid", cookie().secureAlways().build().name());
     }
 
-    /** G9-65, G9-66, G9-67, G9-68: the name as given, also without a prefix. */
+    /** G9-65, G9-66: the name as given, also without a prefix. */
     @Test
     void a_name_is_taken_as_it_is() {
         assertEquals("JSESSIONID", cookie().name("JSESSIONID").build().name());
@@ -69,7 +69,8 @@ class SessionCookieTest {
             assertTrue(refused(cookie().name(name).path("/app")).contains("the path /"), name);
             assertTrue(refused(cookie().name(name).insecureAllowPlainHttp()).contains("Secure"), name);
         }
-        assertTrue(refused(cookie().name("__Secure-id").insecureAllowPlainHttp()).contains("Secure"));
+        assertTrue(
+                refused(cookie().name("__Secure-id").insecureAllowPlainHttp()).contains("Secure"));
         assertTrue(refused(cookie().name("__Http-id").insecureAllowPlainHttp()).contains("Secure"));
         assertTrue(refused(cookie().name("__Http-id").httpOnly(false)).contains("HttpOnly"));
         assertTrue(refused(cookie().name("__Host-Http-id").httpOnly(false)).contains("HttpOnly"));
@@ -92,7 +93,8 @@ class SessionCookieTest {
     /** E34, G7-57, G7-58, G21-157. */
     @Test
     void same_site_none_without_secure_is_refused() {
-        assertTrue(refused(cookie().sameSite(SameSite.NONE).insecureAllowPlainHttp()).contains("NONE needs Secure"));
+        assertTrue(refused(cookie().sameSite(SameSite.NONE).insecureAllowPlainHttp())
+                .contains("NONE needs Secure"));
         assertDoesNotThrow(() -> cookie().sameSite(SameSite.NONE).build());
     }
 
@@ -106,8 +108,21 @@ class SessionCookieTest {
     @Test
     void cookie_input_44_domains() {
         for (String domain : List.of(
-                ".example.com", "b\u00FCcher.example", "192.0.2.1", "2001:db8::1", "[::1]", "localhost", "app.localhost",
-                "com", "", "example.com.", "a..b", "-a.example", "example.com;x", "example.com\r\nX: y", "a b.example")) {
+                ".example.com",
+                "b\u00FCcher.example",
+                "192.0.2.1",
+                "2001:db8::1",
+                "[::1]",
+                "localhost",
+                "app.localhost",
+                "com",
+                "",
+                "example.com.",
+                "a..b",
+                "-a.example",
+                "example.com;x",
+                "example.com\r\nX: y",
+                "a b.example")) {
             assertTrue(refused(cookie().domain(domain)).contains("domain must"), domain);
         }
         assertDoesNotThrow(() -> cookie().domain("example.com").build());
@@ -118,8 +133,8 @@ class SessionCookieTest {
     /** Also W47. */
     @Test
     void cookie_input_45_paths() {
-        for (String path : List.of(
-                "", "app", "/a;b", "/a\r\nSet-Cookie: x=y", "/\u00E9", "/a\u0000", "/" + "x".repeat(1024))) {
+        for (String path :
+                List.of("", "app", "/a;b", "/a\r\nSet-Cookie: x=y", "/\u00E9", "/a\u0000", "/" + "x".repeat(1024))) {
             assertTrue(refused(cookie().path(path)).contains("path must"), path);
         }
         assertDoesNotThrow(() -> cookie().path("/" + "x".repeat(1023)).build());
@@ -130,8 +145,8 @@ class SessionCookieTest {
     void cookie_input_43_an_age_below_a_second_is_refused() {
         assertTrue(refused(cookie().persistent(Duration.ZERO)).contains("at least PT1S, was PT0S"));
         assertTrue(refused(cookie().persistent(Duration.ofDays(-1))).contains("was PT-24H"));
-        assertDoesNotThrow(() ->
-                cookie().persistent(Duration.ofSeconds(Long.MAX_VALUE)).build());
+        assertDoesNotThrow(
+                () -> cookie().persistent(Duration.ofSeconds(Long.MAX_VALUE)).build());
     }
 
     @Test
@@ -149,7 +164,10 @@ class SessionCookieTest {
     /** T4: what is in effect can be seen. */
     @Test
     void the_settings_in_effect_are_visible() {
-        String text = cookie().persistent(Duration.ofDays(1)).priority(Priority.HIGH).build().toString();
+        String text = cookie().persistent(Duration.ofDays(1))
+                .priority(Priority.HIGH)
+                .build()
+                .toString();
         assertTrue(text.contains("__Host-sid") && text.contains("FIXED PT24H") && text.contains("HIGH"), text);
     }
 }

@@ -35,7 +35,7 @@ class SetCookieLineTest {
         assertEquals("__Host-sid=V; Path=/; Secure; HttpOnly; SameSite=Lax", keep(cookie()));
     }
 
-    /** E36, G17-113, G17-116, G17-134, G20-146. */
+    /** E36, G17-116, G17-134, G20-146, C36. */
     @Test
     void all_attributes() {
         assertEquals(
@@ -86,18 +86,19 @@ class SetCookieLineTest {
         SetCookieLine line = new SetCookieLine(SessionCookie.defaults(), true);
         int room = 4096 - "__Host-sid".length();
         assertTrue(line.keep("x".repeat(room), Optional.empty(), NOW).startsWith("__Host-sid=xxx"));
-        IllegalStateException tooLong = assertThrows(
-                IllegalStateException.class, () -> line.keep("x".repeat(room + 1), Optional.empty(), NOW));
+        IllegalStateException tooLong =
+                assertThrows(IllegalStateException.class, () -> line.keep("x".repeat(room + 1), Optional.empty(), NOW));
         assertTrue(tooLong.toString().contains("4097"));
     }
 
-    /** W47; C: value/domain/path validated against header injection. */
+    /** W47, C40. */
     @Test
     void values_that_would_break_out_are_refused_and_not_repeated() {
         SetCookieLine line = new SetCookieLine(SessionCookie.defaults(), true);
-        for (String value : List.of("V\r\nX: y", "V; Domain=evil", "V ", "V,W", "\"V\"", "V\\", "V\u0000", "\u00E9", "V\u007F")) {
-            IllegalStateException refused = assertThrows(
-                    IllegalStateException.class, () -> line.keep(value, Optional.empty(), NOW));
+        for (String value :
+                List.of("V\r\nX: y", "V; Domain=evil", "V ", "V,W", "\"V\"", "V\\", "V\u0000", "\u00E9", "V\u007F")) {
+            IllegalStateException refused =
+                    assertThrows(IllegalStateException.class, () -> line.keep(value, Optional.empty(), NOW));
             assertFalse(refused.toString().contains(value));
         }
     }
@@ -107,13 +108,23 @@ class SetCookieLineTest {
         Locale locale = Locale.getDefault();
         TimeZone zone = TimeZone.getDefault();
         try {
-            for (String tag : List.of("th-TH-u-ca-buddhist-nu-thai", "ar-SA-u-nu-arab", "ja-JP-u-ca-japanese", "de-DE", "hi-IN-u-nu-deva")) {
+            for (String tag : List.of(
+                    "th-TH-u-ca-buddhist-nu-thai",
+                    "ar-SA-u-nu-arab",
+                    "ja-JP-u-ca-japanese",
+                    "de-DE",
+                    "hi-IN-u-nu-deva")) {
                 Locale.setDefault(Locale.forLanguageTag(tag));
                 TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Chatham"));
                 assertEquals("Thu, 01 Jan 1970 00:00:00 GMT", SetCookieLine.httpDate(Instant.EPOCH), tag);
                 assertEquals(
-                        "Wed, 09 Sep 2026 08:07:06 GMT", SetCookieLine.httpDate(Instant.parse("2026-09-09T08:07:06.9Z")), tag);
-                assertTrue(keep(cookie().persistent(Duration.ofDays(1))).contains("; Max-Age=86400; Expires=Mon, 02 Mar 2026 12:00:00 GMT;"), tag);
+                        "Wed, 09 Sep 2026 08:07:06 GMT",
+                        SetCookieLine.httpDate(Instant.parse("2026-09-09T08:07:06.9Z")),
+                        tag);
+                assertTrue(
+                        keep(cookie().persistent(Duration.ofDays(1)))
+                                .contains("; Max-Age=86400; Expires=Mon, 02 Mar 2026 12:00:00 GMT;"),
+                        tag);
             }
         } finally {
             Locale.setDefault(locale);

