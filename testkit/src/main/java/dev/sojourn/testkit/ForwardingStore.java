@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn.testkit;
+
+import dev.sojourn.store.Browsable;
+import dev.sojourn.store.Expiring;
+import dev.sojourn.store.PrincipalIndex;
+import dev.sojourn.store.SaveResult;
+import dev.sojourn.store.SessionKey;
+import dev.sojourn.store.SessionRecord;
+import dev.sojourn.store.SessionStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A store that asks another one, and may do something on the way. */
+abstract sealed class ForwardingStore implements SessionStore, PrincipalIndex, Browsable, Expiring
+        permits CountingStore, FaultyStore {
+    private final SessionStore target;
+
+    ForwardingStore(SessionStore target) {
+        this.target = target;
+    }
+
+    /** Every question to the target goes through here. */
+    abstract <T> T ask(StoreVerb verb, Supplier<T> question);
+
+    @Override
+    public boolean create(SessionRecord record) {
+        return ask(StoreVerb.CREATE, () -> target.create(record));
+    }
+
+    @Override
+    public Optional<SessionRecord> find(SessionKey key) {
+        return ask(StoreVerb.FIND, () -> target.find(key));
+    }
+
+    @Override
+    public SaveResult save(SessionRecord next, long expectedVersion) {
+        return ask(StoreVerb.SAVE, () -> target.save(next, expectedVersion));
+    }
+
+    @Override
+    public boolean touch(SessionKey key, Instant lastAccessed) {
+        return ask(StoreVerb.TOUCH, () -> target.touch(key, lastAccessed));
+    }
+
+    @Override
+    public boolean delete(SessionKey key) {
+        return ask(StoreVerb.DELETE, () -> target.delete(key));
+    }
+
+    @Override
+    public boolean keepsReferences() {
+        return target.keepsReferences();
+    }
+
+    @Override
+    public List<SessionRecord> findByPrincipal(String principal) {
+        return ask(StoreVerb.FIND_BY_PRINCIPAL, () -> capability(PrincipalIndex.class)
+                .findByPrincipal(principal));
+    }
+
+    @Override
+    public long count() {
+        return ask(StoreVerb.COUNT, () -> capability(Browsable.class).count());
+    }
+
+    @Override
+    public Page browse(Optional<String> cursor, int limit) {
+        return ask(StoreVerb.BROWSE, () -> capability(Browsable.class).browse(cursor, limit));
+    }
+
+    @Override
+    public void clear() {
+        boolean unused = ask(StoreVerb.CLEAR, () -> {
+            capability(Browsable.class).clear();
+            return true;
+        });
+    }
+
+    @Override
+    public void keepEnded() {
+        capability(Expiring.class).keepEnded();
+    }
+
+    @Override
+    public List<EndedSession> claimEnded(int limit) {
+        return ask(StoreVerb.CLAIM_ENDED, () -> capability(Expiring.class).claimEnded(limit));
+    }
+
+    @Override
+    public void close() {
+        target.close();
+    }
+
+    private <T> T capability(Class<T> type) {
+        if (!type.isInstance(target)) {
+            throw new UnsupportedOperationException(
+                    target.getClass().getName() + " does not implement " + type.getSimpleName());
+        }
+        return type.cast(target);
+    }
+}

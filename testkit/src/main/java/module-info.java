@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Contracts and fakes, for tests of stores, adapters and applications. */
+module dev.sojourn.testkit {
+    requires transitive dev.sojourn;
+    requires transitive org.junit.jupiter.api;
+    requires static org.jspecify;
+
+    exports dev.sojourn.testkit;
+
+    // JUnit runs contract methods that a hidden superclass declares.
+    opens dev.sojourn.testkit to
+            org.junit.platform.commons;
+}
