@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The in-heap session store. */
+/** The store that keeps sessions in this process's heap. */
 module dev.sojourn.store.memory {
-    requires transitive dev.sojourn;
     requires com.github.benmanes.caffeine;
+    requires transitive dev.sojourn;
     requires static org.jspecify;
 
     exports dev.sojourn.store.memory;

@@ -2,77 +2,74 @@
 package dev.sojourn.store.memory;
 
 import dev.sojourn.store.Expiring.EndedSession;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Sessions that ended by themselves and wait to be told; says in the log when the store had to evict.
+ * Sessions that ended and wait to be claimed, oldest first. Thread-safe.
  *
- * <p>Holds as many as the store does: a million sessions can expire in one moment. Beyond that somebody has stopped claiming,
- * and the oldest are forgotten.
+ * <p>Bounded: what nobody claims must not fill the heap. The oldest are dropped then, and a warning says how many. The bound
+ * is that of the store itself, or 10,000 if that is more, so that nothing is dropped should all its sessions end together between two sweeps.
  */
 final class EndedQueue {
-    private static final System.Logger LOG = System.getLogger(MemoryStore.class.getName());
-    private static final Duration PAUSE = Duration.ofMinutes(1);
+    /** The least bound, for stores so small that they end more than they hold between two sweeps. */
+    static final long LEAST_BOUND = 10_000;
 
-    private final long capacity;
-    private final InstantSource clock;
-    private final ConcurrentLinkedQueue<EndedSession> queue = new ConcurrentLinkedQueue<>();
-    private final AtomicLong size = new AtomicLong();
-    private final AtomicLong evictions = new AtomicLong();
-    private final AtomicReference<Instant> quietUntil = new AtomicReference<>(Instant.MIN);
-    private volatile boolean open;
+    private final ArrayDeque<EndedSession> waiting = new ArrayDeque<>();
+    private final long most;
+    private final Warnings dropped;
+    private volatile boolean kept;
 
-    EndedQueue(long capacity, InstantSource clock) {
-        this.capacity = capacity;
-        this.clock = clock;
+    EndedQueue(InstantSource clock, long mostSessions) {
+        this.most = Math.max(LEAST_BOUND, mostSessions);
+        this.dropped = new Warnings(
+                clock,
+                "more than " + most + " ended sessions wait to be claimed; dropped without an event: %d; is the"
+                        + " session manager closed or its sweep blocked?");
     }
 
-    void open() {
-        open = true;
+    void keep() {
+        kept = true;
     }
 
     void add(EndedSession session) {
-        if (session.evicted()) {
-            evicted();
-        }
-        if (!open) {
+        if (!kept) {
             return;
         }
-        queue.add(session);
-        if (size.incrementAndGet() > capacity && queue.poll() != null) {
-            size.decrementAndGet();
-        }
-    }
-
-    List<EndedSession> take(int limit) {
-        List<EndedSession> taken = new ArrayList<>();
-        while (taken.size() < limit) {
-            EndedSession next = queue.poll();
-            if (next == null) {
-                break;
+        boolean full;
+        synchronized (waiting) {
+            full = waiting.size() >= most;
+            if (full) {
+                waiting.removeFirst();
             }
-            size.decrementAndGet();
-            taken.add(next);
+            waiting.addLast(session);
         }
-        return taken;
+        if (full) {
+            dropped.warn();
+        }
     }
 
-    private void evicted() {
-        long all = evictions.incrementAndGet();
-        Instant now = clock.instant();
-        Instant until = quietUntil.get();
-        if (!now.isBefore(until) && quietUntil.compareAndSet(until, now.plus(PAUSE))) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "the memory store is full with " + capacity + " sessions and evicts; " + all
-                            + " so far. Raise maximumSessions, or look for a flood of visitors without cookies");
+    List<EndedSession> claim(int limit) {
+        synchronized (waiting) {
+            List<EndedSession> claimed = new ArrayList<>(Math.min(limit, waiting.size()));
+            while (claimed.size() < limit && !waiting.isEmpty()) {
+                claimed.add(waiting.removeFirst());
+            }
+            return List.copyOf(claimed);
+        }
+    }
+
+    int count() {
+        synchronized (waiting) {
+            return waiting.size();
+        }
+    }
+
+    void clear() {
+        synchronized (waiting) {
+            waiting.clear();
         }
     }
 }

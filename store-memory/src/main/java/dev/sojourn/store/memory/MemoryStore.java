@@ -11,46 +11,65 @@ import dev.sojourn.store.SaveResult;
 import dev.sojourn.store.SessionKey;
 import dev.sojourn.store.SessionRecord;
 import dev.sojourn.store.SessionStore;
+import dev.sojourn.store.StoreUnavailableException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.PriorityQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps sessions in the heap of this process: for one server, for tests, and for starting out. Thread-safe, never blocks.
+ * Keeps sessions in the heap of this process: fast, bounded, and gone with the process. Thread-safe.
  *
- * <p>Bounded: when full it evicts, by a policy that a flood of sessions used once cannot turn against sessions in regular use.
- * Expires without scanning. What is stored is lost when the process ends. Values are kept as the objects they are, and
- * live objects that no codec supports are shared between requests, as in a Servlet container.
+ * <p>Records are kept as the objects they are, so that live objects can be attributes and a read copies nothing. Each verb is
+ * atomic for its session.
+ *
+ * <p><b>Ending by time.</b> To the millisecond by the clock given: from {@link SessionRecord#expiresAt()} on no verb finds the
+ * session. Its heap is given back by the writes and sweeps that follow, about a second later at the earliest. There is no
+ * scan, and no call takes away more than a thousand, so that a million sessions that end together stop nobody. The store
+ * starts no thread: without a sweep (see {@link Expiring#claimEnded}) and without traffic nothing is given back, and nothing
+ * more is taken.
+ *
+ * <p><b>Bound.</b> By count or by weight; see {@link Builder}. When it is reached, sessions are evicted that are used least
+ * often, new ones first: a flood of sessions that are used once pushes out itself and not the users (W-TinyLFU, the policy of
+ * Caffeine). An eviction ends a session of somebody, so it is logged as a WARNING, at most once per minute, with the count.
+ *
+ * <p><b>After {@link #close()}</b> the sessions are gone, and every verb throws {@link StoreUnavailableException}: a request
+ * that is late at shutdown gets an answer that leaves the browser's cookie alone. Source: ASVS 5.0 16.5.3.
  */
 public final class MemoryStore implements SessionStore, PrincipalIndex, Browsable, Expiring {
-    private static final int MOST_PER_PAGE = 1_000;
-    private static final int MOST_PER_CLAIM = 10_000;
+    private static final int MOST_CLAIMED = 10_000;
+
+    private static final Comparator<SessionRecord> OLDEST_FIRST =
+            Comparator.comparing(SessionRecord::created).thenComparing(SessionRecord::key);
 
     private final InstantSource clock;
-    private final Cache<SessionKey, SessionRecord> sessions;
-    private final KeysByPrincipal keysByPrincipal = new KeysByPrincipal();
+    private final Cache<SessionKey, SessionRecord> cache;
+    private final PrincipalKeys principals = new PrincipalKeys();
     private final EndedQueue ended;
+    private final Warnings evictions;
+    private volatile boolean closed;
 
     private MemoryStore(Builder builder) {
         this.clock = builder.clock;
-        this.ended = new EndedQueue(builder.maximumSessions, builder.clock);
-        this.sessions = Caffeine.newBuilder()
-                .maximumSize(builder.maximumSessions)
-                .ticker(new ClockTicker(builder.clock))
-                .expireAfter(new UntilRecordExpires(builder.clock))
-                .evictionListener(this::removed)
-                .build();
+        this.ended = new EndedQueue(clock, builder.mostSessions());
+        this.evictions = new Warnings(
+                clock,
+                builder.bound() + " is reached; sessions evicted: %d; raise it, or shorten the"
+                        + " idle timeout of sessions that nobody is logged in to");
+        Caffeine<SessionKey, SessionRecord> settings = Caffeine.newBuilder()
+                .ticker(new ClockTicker(clock))
+                .expireAfter(new RecordExpiry())
+                // Maintenance is amortised over the callers: no thread that the application did not ask for.
+                .executor(Runnable::run)
+                .evictionListener(this::removedByCache);
+        this.cache = builder.bounded(settings).build();
     }
 
-    /** A store with the default bound. */
+    /** A store with the default bound, on the system's clock. */
     public static MemoryStore create() {
         return builder().build();
     }
@@ -62,67 +81,56 @@ public final class MemoryStore implements SessionStore, PrincipalIndex, Browsabl
 
     @Override
     public boolean create(SessionRecord record) {
-        if (record.isExpiredAt(clock.instant())) {
-            return sessions.getIfPresent(record.key()) == null;
-        }
-        AtomicBoolean created = new AtomicBoolean();
-        sessions.asMap().computeIfAbsent(record.key(), key -> {
-            record.principal().ifPresent(principal -> keysByPrincipal.add(principal, key));
-            created.set(true);
+        ensureOpen();
+        boolean[] stored = new boolean[1];
+        SessionRecord unused = cache.asMap().compute(record.key(), (key, present) -> {
+            if (present != null) {
+                return present;
+            }
+            principals.moved(key, Optional.empty(), record.principal());
+            stored[0] = true;
             return record;
         });
-        return created.get();
+        return stored[0];
     }
 
     @Override
     public Optional<SessionRecord> find(SessionKey key) {
-        return Optional.ofNullable(sessions.getIfPresent(key)).filter(record -> !record.isExpiredAt(clock.instant()));
+        ensureOpen();
+        return Optional.ofNullable(cache.getIfPresent(key));
     }
 
     @Override
     public SaveResult save(SessionRecord next, long expectedVersion) {
-        AtomicReference<@Nullable SaveResult> outcome = new AtomicReference<>();
-        sessions.asMap().computeIfPresent(next.key(), (key, stored) -> {
-            if (stored.isExpiredAt(clock.instant())) {
-                return stored;
-            }
-            if (stored.version() != expectedVersion) {
-                outcome.set(new SaveResult.Conflict(stored));
-                return stored;
-            }
-            outcome.set(SaveResult.SAVED);
-            keysByPrincipal.move(key, stored.principal(), next.principal());
-            return next.lastAccessed().isBefore(stored.lastAccessed())
-                    ? next.toBuilder().lastAccessed(stored.lastAccessed()).build()
-                    : next;
-        });
-        SaveResult result = outcome.get();
-        return result == null ? SaveResult.GONE : result;
+        ensureOpen();
+        Saving saving = new Saving(next, expectedVersion);
+        SessionRecord present = cache.asMap().computeIfPresent(next.key(), saving::apply);
+        if (present == null) {
+            return SaveResult.GONE;
+        }
+        return saving.saved ? SaveResult.SAVED : new SaveResult.Conflict(present);
     }
 
     @Override
     public boolean touch(SessionKey key, Instant lastAccessed) {
-        SessionRecord touched = sessions.asMap()
-                .computeIfPresent(
-                        key,
-                        (same, stored) -> stored.isExpiredAt(clock.instant())
-                                        || !lastAccessed.isAfter(stored.lastAccessed())
-                                ? stored
-                                : stored.toBuilder().lastAccessed(lastAccessed).build());
-        return touched != null && !touched.isExpiredAt(clock.instant());
+        ensureOpen();
+        SessionRecord present = cache.getIfPresent(key);
+        if (present == null) {
+            return false;
+        }
+        if (!lastAccessed.isAfter(present.lastAccessed())) {
+            return true;
+        }
+        return cache.asMap().computeIfPresent(key, (same, stored) -> accessed(stored, lastAccessed)) != null;
     }
 
     @Override
     public boolean delete(SessionKey key) {
-        SessionRecord removed = sessions.asMap().remove(key);
-        if (removed == null) {
-            return false;
-        }
-        removed.principal().ifPresent(principal -> keysByPrincipal.remove(principal, key));
-        return !removed.isExpiredAt(clock.instant());
+        ensureOpen();
+        return remove(key);
     }
 
-    /** True: records stay here as the objects they are. */
+    /** Always true. */
     @Override
     public boolean keepsReferences() {
         return true;
@@ -130,117 +138,230 @@ public final class MemoryStore implements SessionStore, PrincipalIndex, Browsabl
 
     @Override
     public List<SessionRecord> findByPrincipal(String principal) {
-        List<SessionRecord> found = new ArrayList<>();
-        for (SessionKey key : keysByPrincipal.of(principal)) {
-            find(key)
-                    .filter(record -> record.principal().equals(Optional.of(principal)))
-                    .ifPresent(found::add);
-        }
-        found.sort(Comparator.comparing(SessionRecord::created).thenComparing(SessionRecord::key));
-        return found;
+        ensureOpen();
+        return principals.of(principal).stream()
+                .map(this::peek)
+                .flatMap(Optional::stream)
+                .filter(record -> record.principal().equals(Optional.of(principal)))
+                .sorted(OLDEST_FIRST)
+                .toList();
     }
 
+    /** Exact; looks at every session once, some tens of milliseconds for a million. */
     @Override
     public long count() {
-        sessions.cleanUp();
-        return sessions.estimatedSize();
+        ensureOpen();
+        Instant now = clock.instant();
+        return live(now).count();
     }
 
     /**
      * {@inheritDoc}
      *
-     * <p>In the order of the keys; each page goes once over all keys and keeps only its own, so that walking costs the
-     * sessions no memory and their users no lock.
+     * <p>In the order of the keys, which costs no memory: each page looks at every session once, some tens of milliseconds
+     * for a million.
      */
     @Override
     public Page browse(Optional<String> cursor, int limit) {
-        if (limit < 1 || limit > MOST_PER_PAGE) {
-            throw new IllegalArgumentException("limit must be 1 to " + MOST_PER_PAGE + ", was " + limit);
-        }
-        Optional<SessionKey> after = cursor.map(text -> SessionKey.parse(text)
-                .orElseThrow(() -> new IllegalArgumentException("the cursor is not one of this store")));
-        PriorityQueue<SessionKey> lowest = new PriorityQueue<>(Comparator.reverseOrder());
-        for (SessionKey key : sessions.asMap().keySet()) {
-            if (after.isEmpty() || key.compareTo(after.get()) > 0) {
-                lowest.add(key);
-                if (lowest.size() > limit) {
-                    lowest.remove();
-                }
-            }
-        }
-        List<SessionKey> keys = lowest.stream().sorted().toList();
-        List<SessionRecord> page =
-                keys.stream().map(this::find).flatMap(Optional::stream).toList();
-        return new Page(
-                page,
-                keys.size() < limit
-                        ? Optional.empty()
-                        : Optional.of(keys.get(limit - 1).text()));
+        ensureOpen();
+        return new KeyOrderPage(cursor, limit).of(live(clock.instant()));
     }
 
     @Override
     public void clear() {
-        sessions.invalidateAll();
-        keysByPrincipal.clear();
+        ensureOpen();
+        cache.asMap().keySet().forEach(this::remove);
     }
 
     @Override
     public void keepEnded() {
-        ended.open();
+        ensureOpen();
+        ended.keep();
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Also gives back the heap of sessions whose time is over. As many wait to be claimed as the store may hold, and at
+     * least 10,000; if nobody claims them, the oldest are dropped and a WARNING says how many.
+     */
     @Override
     public List<EndedSession> claimEnded(int limit) {
-        if (limit < 1 || limit > MOST_PER_CLAIM) {
-            throw new IllegalArgumentException("limit must be 1 to " + MOST_PER_CLAIM + ", was " + limit);
+        ensureOpen();
+        if (limit < 1 || limit > MOST_CLAIMED) {
+            throw new IllegalArgumentException("limit must be 1 to " + MOST_CLAIMED + ", was " + limit);
         }
-        sessions.cleanUp();
-        return ended.take(limit);
+        long before;
+        do {
+            before = held();
+            cache.cleanUp();
+        } while (ended.count() < limit && held() < before);
+        return ended.claim(limit);
     }
 
-    /** Forgets all sessions. */
+    /** Lets all sessions go; harmless when repeated. */
     @Override
     public void close() {
-        clear();
-        sessions.cleanUp();
+        closed = true;
+        cache.invalidateAll();
+        principals.clear();
+        ended.clear();
     }
 
-    private void removed(@Nullable SessionKey key, @Nullable SessionRecord record, RemovalCause cause) {
-        SessionRecord last = Objects.requireNonNull(record);
-        last.principal().ifPresent(principal -> keysByPrincipal.remove(principal, last.key()));
-        ended.add(new EndedSession(last, cause == RemovalCause.SIZE));
+    /** Says how many sessions it holds, roughly. */
+    @Override
+    public String toString() {
+        return "MemoryStore[about " + held() + " sessions]";
     }
 
-    /** Collects what the store needs; not thread-safe. */
+    /** How many sessions take heap, those included whose time is over and which nothing has taken away yet. */
+    long held() {
+        return cache.estimatedSize();
+    }
+
+    /** How many principals the index knows. */
+    int principals() {
+        return principals.count();
+    }
+
+    private boolean remove(SessionKey key) {
+        boolean[] removed = new boolean[1];
+        cache.asMap().computeIfPresent(key, (same, stored) -> {
+            principals.moved(key, stored.principal(), Optional.empty());
+            removed[0] = true;
+            return null;
+        });
+        return removed[0];
+    }
+
+    /** Called within the entry's lock, once for each entry that its time or the bound takes away. */
+    private void removedByCache(@Nullable SessionKey key, @Nullable SessionRecord last, RemovalCause cause) {
+        SessionRecord record = Objects.requireNonNull(last, "values are held strongly");
+        principals.moved(record.key(), record.principal(), Optional.empty());
+        boolean evicted = cause != RemovalCause.EXPIRED;
+        if (evicted) {
+            evictions.warn();
+        }
+        ended.add(new EndedSession(record, evicted));
+    }
+
+    /** Looks at a session without its counting as use. */
+    private Optional<SessionRecord> peek(SessionKey key) {
+        return Optional.ofNullable(cache.policy().getIfPresentQuietly(key));
+    }
+
+    private Stream<SessionRecord> live(Instant now) {
+        return cache.asMap().values().stream().filter(record -> !record.isExpiredAt(now));
+    }
+
+    private static SessionRecord accessed(SessionRecord record, Instant moment) {
+        return moment.isAfter(record.lastAccessed())
+                ? record.toBuilder().lastAccessed(moment).build()
+                : record;
+    }
+
+    private void ensureOpen() {
+        if (closed) {
+            throw new StoreUnavailableException("the memory store is closed");
+        }
+    }
+
+    /** One conditional save, applied within the entry's lock. */
+    private final class Saving {
+        private final SessionRecord next;
+        private final long expectedVersion;
+        private boolean saved;
+
+        Saving(SessionRecord next, long expectedVersion) {
+            this.next = next;
+            this.expectedVersion = expectedVersion;
+        }
+
+        SessionRecord apply(SessionKey key, SessionRecord stored) {
+            saved = stored.version() == expectedVersion;
+            if (!saved) {
+                return stored;
+            }
+            principals.moved(key, stored.principal(), next.principal());
+            return accessed(next, stored.lastAccessed());
+        }
+    }
+
+    /** Settings of a {@link MemoryStore}; not thread-safe. */
     public static final class Builder {
+        /**
+         * The default bound: 100,000 sessions.
+         *
+         * <p>A session with three small attributes takes about half a kilobyte, so this is 50 MB, a fifth of the heap that
+         * Java takes by default in a container of 1 GB. Memory that is full ends everybody's session, a bound that is reached
+         * ends those of the least active, so the default errs on the side of the bound, and warns.
+         */
+        public static final int DEFAULT_MAXIMUM_SESSIONS = 100_000;
+
         private InstantSource clock = InstantSource.system();
-        private long maximumSessions = 1_000_000;
+        private long maximumSessions = DEFAULT_MAXIMUM_SESSIONS;
+        private long maximumBytes;
 
         private Builder() {}
 
-        /**
-         * How many sessions there can be; at least 1, default 1,000,000.
-         *
-         * <p>The default is there to stop a flood before the heap does: with a few small values each, a million sessions take
-         * some hundreds of megabytes. Fewer for a small heap, or for large sessions.
-         */
-        public Builder maximumSessions(long count) {
-            if (count < 1) {
-                throw new IllegalArgumentException("maximumSessions must be at least 1, was " + count);
-            }
-            this.maximumSessions = count;
+        /** The clock that decides when sessions end; default: the system's. */
+        public Builder clock(InstantSource newClock) {
+            this.clock = newClock;
             return this;
         }
 
-        /** What time it is; default the system's clock. */
-        public Builder clock(InstantSource source) {
-            this.clock = source;
+        /**
+         * Bounds the store by number of sessions; default {@value #DEFAULT_MAXIMUM_SESSIONS}. Replaces a bound by weight.
+         *
+         * <p>Right where sessions are small and alike: it costs nothing. Calculate with half a kilobyte for each, and what
+         * your attributes take: a million needs about half a gigabyte.
+         *
+         * @throws IllegalArgumentException if less than 1
+         */
+        public Builder maximumSessions(long sessions) {
+            this.maximumSessions = atLeastOne("maximumSessions", sessions);
+            this.maximumBytes = 0;
+            return this;
+        }
+
+        /**
+         * Bounds the store by an estimate of the heap that it takes, in bytes. Replaces a bound by number.
+         *
+         * <p>Right where visitors can make sessions large. The estimate is {@value SessionWeigher#OVERHEAD} bytes for a
+         * session and twice the {@code size()} of its attributes; live objects count as nothing, since nobody knows their size.
+         * A session that weighs more than the whole bound is evicted at once.
+         *
+         * @throws IllegalArgumentException if less than 1
+         */
+        public Builder maximumBytes(long bytes) {
+            this.maximumBytes = atLeastOne("maximumBytes", bytes);
             return this;
         }
 
         /** The store, empty. */
         public MemoryStore build() {
             return new MemoryStore(this);
+        }
+
+        private String bound() {
+            return maximumBytes > 0 ? "maximumBytes = " + maximumBytes : "maximumSessions = " + maximumSessions;
+        }
+
+        private long mostSessions() {
+            return maximumBytes > 0 ? 1 + maximumBytes / SessionWeigher.OVERHEAD : maximumSessions;
+        }
+
+        private Caffeine<SessionKey, SessionRecord> bounded(Caffeine<SessionKey, SessionRecord> settings) {
+            return maximumBytes > 0
+                    ? settings.maximumWeight(maximumBytes).weigher(new SessionWeigher())
+                    : settings.maximumSize(maximumSessions);
+        }
+
+        private static long atLeastOne(String name, long value) {
+            if (value < 1) {
+                throw new IllegalArgumentException(name + " must be at least 1, was " + value);
+            }
+            return value;
         }
     }
 }

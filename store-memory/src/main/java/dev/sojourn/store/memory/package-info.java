@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Sessions in this process's heap.
+ * Sessions in the heap of one process.
  *
- * <p>Belongs here: the store and what it needs to be bounded and to forget in time. Does not belong here: anything that
- * another store would want too.
+ * <p>Belongs here: keeping, bounding, finding and ending records in the heap. Does not belong here: anything that writes bytes,
+ * or knows of requests or policies.
  */
 @NullMarked
 package dev.sojourn.store.memory;
