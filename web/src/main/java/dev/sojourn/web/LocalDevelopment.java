@@ -10,7 +10,8 @@ import java.util.Locale;
  *
  * <p>All three signs are needed: a proxy on the same machine has a loopback address too, but passes on the visitor's
  * {@code Host} or adds a header that says that it is one; and no browser can be made to send {@code Host: localhost} to a
- * public site.
+ * public site. A proxy on this machine that puts its own address in {@code Host} and adds no header cannot be told from a
+ * developer: with such a proxy choose {@code secureAlways()}.
  */
 final class LocalDevelopment {
     private static final List<String> SIGNS_OF_A_PROXY = List.of(
