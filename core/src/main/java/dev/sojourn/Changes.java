@@ -217,7 +217,9 @@ final class Changes {
             } else if (edit instanceof Edit.Update update) {
                 values.put(name, updated(values.get(name), update, settings));
             } else if (edit instanceof Edit.RemoveSeen removal) {
-                values.remove(name, removal.seen());
+                if (settings.forms().same(Optional.ofNullable(values.get(name)), Optional.of(removal.seen()))) {
+                    values.remove(name);
+                }
             } else {
                 values.remove(name);
             }
@@ -226,7 +228,7 @@ final class Changes {
     }
 
     private static AttributeValue updated(@Nullable AttributeValue stored, Edit.Update update, Settings settings) {
-        if (Optional.ofNullable(stored).equals(update.before())) {
+        if (settings.forms().same(Optional.ofNullable(stored), update.before())) {
             return update.after(); // nobody changed it meanwhile, so the request's own run counts
         }
         Object value = stored == null ? update.initial() : readable(stored, update.initial(), settings);

@@ -278,7 +278,9 @@ final class SessionState {
 
     /** Whether this is what an earlier attempt of this request saved after all, with nothing added since. */
     boolean isOwnWork(SessionRecord found) {
-        return inDoubt != null && inDoubt.equals(found) && revisionInDoubt == changes.revision();
+        return inDoubt != null
+                && revisionInDoubt == changes.revision()
+                && settings.forms().same(inDoubt, found);
     }
 
     /** Is over, and this request did not end it. */

@@ -22,6 +22,10 @@ record Settings(
         return clock.instant();
     }
 
+    StoredForms forms() {
+        return new StoredForms(codecs);
+    }
+
     AttributeValue encode(Object value) {
         Objects.requireNonNull(value, "an attribute value must not be null: remove the attribute instead");
         return codecs.encode(value, store.keepsReferences());
