@@ -101,6 +101,11 @@ public final class SessionManager implements AutoCloseable {
         return background.hold(own(session));
     }
 
+    /** The key of a session, by which {@link #find}, {@link #update} and {@link #end} reach it outside of its request. */
+    public SessionKey keyOf(Session session) {
+        return own(session).peek().base().key();
+    }
+
     /** The session of this key, to look at. One round trip. */
     public Optional<SessionSnapshot> find(SessionKey key) {
         return opener.find(key).map(this::snapshot);
