@@ -20,7 +20,7 @@ final class StoredForms {
 
     /** Whether both are absent, or both are there with the same value. */
     boolean same(Optional<AttributeValue> one, Optional<AttributeValue> other) {
-        return one.isPresent() && other.isPresent() ? same(one.get(), other.get()) : one.equals(other);
+        return (one.isPresent() && other.isPresent()) ? same(one.get(), other.get()) : one.equals(other);
     }
 
     boolean same(AttributeValue one, AttributeValue other) {

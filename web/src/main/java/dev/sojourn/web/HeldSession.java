@@ -20,6 +20,8 @@ final class HeldSession {
     private boolean storable;
     private @Nullable KeepAlive keepAlive;
     private boolean tokenMustGo;
+    /** The id for whose token the client has been told all there is to tell. */
+    private @Nullable String toldId;
 
     HeldSession(SessionManager manager) {
         this.manager = manager;
@@ -27,6 +29,7 @@ final class HeldSession {
 
     void open(PresentedTokens.Opened found) {
         opened = found;
+        toldId = found.id();
         take(found.session(), true);
     }
 
@@ -39,7 +42,13 @@ final class HeldSession {
     private void take(Session session, boolean willBeStored) {
         current = session;
         storable = willBeStored;
-        if (willBeStored) {
+        hold();
+    }
+
+    /** Keeps the session from ageing, if it is not kept already. */
+    void hold() {
+        Session session = current().orElse(null);
+        if (session != null && storable && keepAlive == null) {
             keepAlive = manager.keepAlive(session);
         }
     }
@@ -77,15 +86,17 @@ final class HeldSession {
         current().ifPresent(manager::responseLeft);
     }
 
+    /** The client holds the token of the present session, or is being told it. */
+    void told() {
+        current().ifPresent(session -> toldId = session.id());
+    }
+
     /** Whether the client would have to be told of a token to come back to this session. */
     boolean isTokenUntold() {
-        Session session = current().filter(live -> storable).orElse(null);
-        if (session == null) {
-            return false;
-        }
-        return session.isNew()
-                ? !session.names().isEmpty()
-                : opened != null && !opened.id().equals(session.id());
+        return current().filter(live -> storable)
+                .filter(live -> !live.id().equals(toldId))
+                .filter(live -> !live.isNew() || !live.names().isEmpty())
+                .isPresent();
     }
 
     /** Forgets the session with what was done to it. */

@@ -3,6 +3,7 @@ package dev.sojourn.web;
 
 import dev.sojourn.CommitResult;
 import dev.sojourn.Session;
+import dev.sojourn.SessionToken;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,6 +42,7 @@ public final class RequestSession {
     private boolean looked;
     private boolean asked;
     private boolean abandoned;
+    private Optional<SessionToken> sent = Optional.empty();
     private boolean headLeft;
     private boolean completed;
     private @Nullable RuntimeException failure;
@@ -163,6 +165,58 @@ public final class RequestSession {
     }
 
     /**
+     * Saves what was done and writes the headers as {@link #commit()} does, but does not close the door: for a step that may
+     * send the head of the response and may not.
+     *
+     * <p>If the head stays, the token can still change, and a later call writes the headers anew. Does nothing after
+     * {@link #commit()}. Throws as {@link #commit()}.
+     */
+    public void commitSoFar() {
+        locked(() -> {
+            if (failure != null) {
+                throw failure;
+            }
+            if (!headLeft && !completed) {
+                saveAndWriteHead();
+            }
+            return true;
+        });
+    }
+
+    /**
+     * Saves what was done and lets the session age, while it is open whether the request goes on: with an error page, say.
+     *
+     * <p>If it does, call {@link #resume()} and later {@link #complete()}; if not, nothing is left to do. Fails as
+     * {@link #commit()} if the response can still say so, else as {@link #complete()}.
+     */
+    public void pause() {
+        locked(() -> {
+            try {
+                if (failure == null && !completed) {
+                    if (headLeft || exchange.isResponseCommitted()) {
+                        saveLate();
+                    } else {
+                        saveAndWriteHead();
+                    }
+                }
+            } finally {
+                held.letGo();
+            }
+            return true;
+        });
+    }
+
+    /** Goes on after {@link #pause()}; does nothing otherwise. */
+    public void resume() {
+        locked(() -> {
+            if (!completed) {
+                held.hold();
+            }
+            return true;
+        });
+    }
+
+    /**
      * Drops what this request did to the session and was not saved yet; the stored session stays as it is.
      *
      * <p>What cannot be undone is not: a session that was invalidated has ended, and its token is still removed. Afterwards
@@ -250,15 +304,21 @@ public final class RequestSession {
     }
 
     private void commitHead() {
-        boolean late = exchange.isResponseCommitted();
-        if (late) {
+        if (exchange.isResponseCommitted()) {
             lockToken();
         }
+        saveAndWriteHead();
+        headLeft = true;
+        held.responseLeft();
+    }
+
+    private void saveAndWriteHead() {
         try {
             Optional<CommitResult> result = held.commit();
-            if (!late) {
+            if (!exchange.isResponseCommitted()) {
                 new ResponseHead(sessions.transport(), sessions.manager().clock())
-                        .write(exchange, asked && possible, result, held.tokenMustGo());
+                        .write(exchange, asked && possible, result.filter(this::mustSend), held.tokenMustGo());
+                held.told();
             }
         } catch (RuntimeException problem) {
             if (asked) {
@@ -267,13 +327,21 @@ public final class RequestSession {
             }
             sessions.failures().warn("The use of a session could not be counted; the request went on: " + problem);
         }
-        headLeft = true;
-        held.responseLeft();
+    }
+
+    /** Also a token that this response has been given before: its headers may have been reset since. */
+    private boolean mustSend(CommitResult result) {
+        if (result.tokenChanged()) {
+            sent = result.token();
+        }
+        return result.token().isPresent()
+                && (result.token().equals(sent) || sessions.transport().rolling());
     }
 
     private void saveLate() {
         try {
             if (!headLeft) {
+                headLeft = true;
                 lockToken();
             }
             Optional<CommitResult> unused = held.commit();

@@ -22,14 +22,13 @@ final class ResponseHead {
      * Writes it.
      *
      * @param asked whether the application asked about the session, so that the response depends on it
-     * @param result what the commit of the session did, if there was one to commit
+     * @param sendable the commit whose token the client is to be told, if any
      * @param tokenMustGo whether a session that this request presented has ended
      */
-    void write(WebExchange exchange, boolean asked, Optional<CommitResult> result, boolean tokenMustGo) {
+    void write(WebExchange exchange, boolean asked, Optional<CommitResult> sendable, boolean tokenMustGo) {
         if (asked) {
             CacheHeaders.vary(exchange, transport.variesOn());
         }
-        Optional<CommitResult> sendable = result.filter(this::mustSend);
         if (sendable.isPresent()) {
             CacheHeaders.keepPrivate(exchange);
             String token = sendable.get().token().orElseThrow().reveal();
@@ -38,10 +37,6 @@ final class ResponseHead {
             CacheHeaders.keepPrivate(exchange);
             transport.remove(exchange);
         }
-    }
-
-    private boolean mustSend(CommitResult result) {
-        return result.token().isPresent() && (result.tokenChanged() || transport.rolling());
     }
 
     private Optional<Duration> timeToLive(Instant expiresAt) {

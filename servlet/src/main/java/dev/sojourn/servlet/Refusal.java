@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn.servlet;
+
+import dev.sojourn.SessionConflictException;
+import dev.sojourn.store.StoreUnavailableException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to a request whose session could not be read or saved: says so, and nothing more.
+ *
+ * @param status the response's status
+ * @param retryAfter seconds after which it may work, 0 for none
+ * @param text what the client may know
+ */
+record Refusal(int status, int retryAfter, String text) {
+    private static final System.Logger LOG = System.getLogger(Refusal.class.getName());
+    private static final int DEPTH = 8;
+
+    private static final Refusal UNAVAILABLE =
+            new Refusal(HttpServletResponse.SC_SERVICE_UNAVAILABLE, 5, "Sessions are unavailable for the moment.\n");
+    private static final Refusal CONFLICT =
+            new Refusal(HttpServletResponse.SC_CONFLICT, 0, "Another request changed the session first.\n");
+
+    /**
+     * Answers, if this problem is one of those and nothing was sent yet.
+     *
+     * <p>The session's changes are dropped, and its cookie stays what it is.
+     *
+     * @return whether it did; if not, the problem is still to be thrown
+     */
+    static boolean answer(Throwable problem, HttpServletResponse response, RequestScope scope) {
+        Optional<Refusal> refusal = of(problem);
+        if (refusal.isEmpty() || response.isCommitted()) {
+            return false;
+        }
+        LOG.log(System.Logger.Level.ERROR, () -> "request refused with " + refusal.get().status, problem);
+        scope.session().abandon();
+        try {
+            refusal.get().write(response);
+            return true;
+        } catch (IOException | IllegalStateException gone) {
+            LOG.log(System.Logger.Level.DEBUG, "nobody is there to be told", gone);
+            return false;
+        }
+    }
+
+    /** Frameworks wrap what handlers throw; so the causes count too. */
+    private static Optional<Refusal> of(Throwable problem) {
+        @Nullable Throwable cause = problem;
+        for (int i = 0; cause != null && i < DEPTH; i++) {
+            if (cause instanceof StoreUnavailableException) {
+                return Optional.of(UNAVAILABLE);
+            }
+            if (cause instanceof SessionConflictException) {
+                return Optional.of(CONFLICT);
+            }
+            cause = cause.getCause();
+        }
+        return Optional.empty();
+    }
+
+    private void write(HttpServletResponse response) throws IOException {
+        response.resetBuffer();
+        response.setStatus(status);
+        if (retryAfter > 0) {
+            response.setIntHeader("Retry-After", retryAfter);
+        }
+        response.setHeader("Cache-Control", "no-store");
+        response.setContentType("text/plain;charset=UTF-8");
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        response.setContentLength(body.length);
+        try {
+            response.getOutputStream().write(body);
+        } catch (IllegalStateException writerInUse) {
+            PrintWriter writer = response.getWriter();
+            writer.print(text);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn.servlet;
+
+import dev.sojourn.web.WebExchange;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The container's own request and response, as the session's transport sees them.
+ *
+ * <p>The container's own, not what is wrapped around them: inside an include a wrapper of the container's swallows headers.
+ */
+final class ServletExchange implements WebExchange {
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+    private final String path;
+    private final Map<String, Set<String>> own = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, Set<String>> others = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    ServletExchange(HttpServletRequest request, HttpServletResponse response) {
+        this.request = request;
+        this.response = response;
+        this.path = originalPath(request);
+    }
+
+    @Override
+    public String method() {
+        return request.getMethod();
+    }
+
+    @Override
+    public String path() {
+        return path;
+    }
+
+    @Override
+    public boolean isSecure() {
+        return request.isSecure();
+    }
+
+    @Override
+    public String remoteAddress() {
+        return request.getRemoteAddr();
+    }
+
+    @Override
+    public List<String> requestHeaders(String name) {
+        return Collections.list(request.getHeaders(name));
+    }
+
+    @Override
+    public boolean isResponseCommitted() {
+        return response.isCommitted();
+    }
+
+    @Override
+    public void addResponseHeader(String name, String value) {
+        remember(name, value);
+        HeadersInsideInclude.allowing(response, () -> response.addHeader(name, value));
+    }
+
+    @Override
+    public void setResponseHeader(String name, String value) {
+        Set<String> theirs = new LinkedHashSet<>(response.getHeaders(name));
+        theirs.removeAll(own.getOrDefault(name, Set.of()));
+        others.put(name, theirs);
+        own.remove(name);
+        remember(name, value);
+        HeadersInsideInclude.allowing(response, () -> response.setHeader(name, value));
+    }
+
+    @Override
+    public List<String> responseHeaders(String name) {
+        return List.copyOf(response.getHeaders(name));
+    }
+
+    /** Writes the session's headers again after the application threw all headers away. */
+    void restoreHeaders() {
+        Map<String, Set<String>> lost = new LinkedHashMap<>(own);
+        others.clear();
+        lost.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+    }
+
+    private void remember(String name, String value) {
+        if (!others.getOrDefault(name, Set.of()).contains(value)) {
+            own.computeIfAbsent(name, any -> new LinkedHashSet<>()).add(value);
+        }
+    }
+
+    private static String originalPath(HttpServletRequest request) {
+        for (String attribute : List.of(RequestDispatcher.ERROR_REQUEST_URI, RequestDispatcher.FORWARD_REQUEST_URI)) {
+            if (request.getAttribute(attribute) instanceof String original) {
+                return original;
+            }
+        }
+        return request.getRequestURI();
+    }
+}

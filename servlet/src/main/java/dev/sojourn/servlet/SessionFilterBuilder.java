@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn.servlet;
+
+import dev.sojourn.SessionManager;
+import dev.sojourn.SessionPolicy;
+import dev.sojourn.web.SessionCookie;
+import dev.sojourn.web.TrustedProxies;
+import dev.sojourn.web.WebSessions;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EventListener;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Collects what a {@link SessionFilter} needs; not thread-safe.
+ *
+ * <p>What is said here counts. What is not is taken from the servlet context: the cookie from its {@code SessionCookieConfig},
+ * the idle timeout from its session timeout, the listeners that are registered with it.
+ */
+public final class SessionFilterBuilder {
+    private final SessionManager manager;
+    private final Optional<WebSessions> sessions;
+    private final List<EventListener> listeners = new ArrayList<>();
+    private Optional<SessionCookie> cookie = Optional.empty();
+    private Optional<TrustedProxies> proxies = Optional.empty();
+    private boolean contextListeners = true;
+    private boolean contextTimeout = true;
+
+    SessionFilterBuilder(SessionManager manager) {
+        this.manager = manager;
+        this.sessions = Optional.empty();
+    }
+
+    SessionFilterBuilder(WebSessions sessions) {
+        this.manager = sessions.manager();
+        this.sessions = Optional.of(sessions);
+    }
+
+    /** What a filter from {@code web.xml} works with. */
+    static SessionFilterBuilder from(ServletContext servletContext) throws ServletException {
+        Object found = servletContext.getAttribute(SessionFilter.ATTRIBUTE);
+        if (found instanceof WebSessions ready) {
+            return new SessionFilterBuilder(ready);
+        }
+        if (found instanceof SessionManager manager) {
+            return new SessionFilterBuilder(manager);
+        }
+        throw new ServletException("the context attribute " + SessionFilter.ATTRIBUTE
+                + " must hold a SessionManager or WebSessions: set it in a ServletContextListener");
+    }
+
+    /** The cookie, in place of the one that the context asks for. */
+    public SessionFilterBuilder cookie(SessionCookie newCookie) {
+        this.cookie = Optional.of(newCookie);
+        return this;
+    }
+
+    /** Believes these proxies about secure connections; default none. */
+    public SessionFilterBuilder trustedProxies(TrustedProxies newProxies) {
+        this.proxies = Optional.of(newProxies);
+        return this;
+    }
+
+    /**
+     * Tells this listener: an {@code HttpSessionListener}, {@code HttpSessionAttributeListener} or
+     * {@code HttpSessionIdListener}. Needed where the container does not tell us of those registered with it; one that is
+     * registered there too is told once.
+     *
+     * @throws IllegalArgumentException if it is none of these
+     */
+    public SessionFilterBuilder listener(EventListener listener) {
+        if (!SessionListeners.isSessionListener(listener)) {
+            throw new IllegalArgumentException(
+                    listener.getClass().getName() + " listens to nothing that happens to sessions");
+        }
+        listeners.add(listener);
+        return this;
+    }
+
+    /** Tells only listeners given here, none of those registered with the container; by default they are looked for. */
+    public SessionFilterBuilder withoutContextListeners() {
+        this.contextListeners = false;
+        return this;
+    }
+
+    /** Leaves the idle timeout to the policy; by default the context's counts where the policy is at its default. */
+    public SessionFilterBuilder withoutContextTimeout() {
+        this.contextTimeout = false;
+        return this;
+    }
+
+    /**
+     * The filter.
+     *
+     * @throws IllegalArgumentException if a cookie or proxies are given beside {@link WebSessions}, which have their own
+     */
+    public SessionFilter build() {
+        if (sessions.isPresent() && (cookie.isPresent() || proxies.isPresent())) {
+            throw new IllegalArgumentException("the sessions given have their cookie and proxies: set them there");
+        }
+        return new SessionFilter(this);
+    }
+
+    SessionContext context(ServletContext servletContext) {
+        List<EventListener> all = new ArrayList<>(listeners);
+        if (contextListeners) {
+            all.addAll(ContextListeners.of(servletContext, !listeners.isEmpty()));
+        }
+        SessionListeners told = new SessionListeners(all);
+        return new SessionContext(
+                servletContext,
+                sessions.orElseGet(() -> ownSessions(servletContext)),
+                told,
+                new CoreEvents(servletContext, told),
+                SessionViews.forThisApi(),
+                timeout(servletContext));
+    }
+
+    /** Two filters with the same sessions work as one; with others, beside each other. */
+    String scopeAttribute() {
+        String which = sessions.<Object>map(given -> given)
+                        .map(System::identityHashCode)
+                        .orElseGet(() -> System.identityHashCode(manager))
+                + cookie.map(SessionCookie::name).orElse("");
+        return "dev.sojourn.servlet.request." + which;
+    }
+
+    private WebSessions ownSessions(ServletContext servletContext) {
+        WebSessions.Builder own = WebSessions.builder(manager);
+        own.cookie(cookie.orElseGet(() -> ContextCookie.of(servletContext)));
+        proxies.ifPresent(own::trustedProxies);
+        return own.build();
+    }
+
+    private Optional<Duration> timeout(ServletContext servletContext) {
+        Optional<Duration> ours = manager.policy().idleTimeout();
+        if (!contextTimeout || !ours.equals(SessionPolicy.defaults().idleTimeout())) {
+            return Optional.empty();
+        }
+        int minutes = saidMinutes(servletContext);
+        // Zero and less would mean never; but it is also what a container says whom nobody told.
+        return minutes <= 0
+                ? Optional.empty()
+                : Optional.of(Duration.ofMinutes(minutes)).filter(said -> !ours.equals(Optional.of(said)));
+    }
+
+    private static int saidMinutes(ServletContext servletContext) {
+        try {
+            return servletContext.getSessionTimeout();
+        } catch (RuntimeException withoutSessions) {
+            return 0; // a container whose own sessions are switched off
+        }
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn.servlet;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** A visitor with one cookie jar for one cookie, who follows no redirect, and sees to it that the container sets no cookie. */
+final class Browser {
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+
+    private final String root;
+    private Optional<String> cookie = Optional.empty();
+
+    Browser(int port) {
+        this.root = "http://localhost:" + port;
+    }
+
+    Reply get(String path) {
+        return send(request(path).GET().build());
+    }
+
+    Reply head(String path) {
+        return send(request(path)
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .build());
+    }
+
+    /** A request whose answer is not waited for; its cookie is not kept. */
+    CompletableFuture<Reply> getLater(String path) {
+        return CLIENT.sendAsync(request(path).GET().build(), BodyHandlers.ofString())
+                .thenApply(Reply::new);
+    }
+
+    /** The {@code name=value} that is sent. */
+    Optional<String> cookie() {
+        return cookie;
+    }
+
+    void cookie(String nameAndValue) {
+        cookie = Optional.of(nameAndValue);
+    }
+
+    void forgetCookie() {
+        cookie = Optional.empty();
+    }
+
+    HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(root + path)).timeout(Duration.ofSeconds(20));
+        cookie.ifPresent(held -> request.header("Cookie", held));
+        return request;
+    }
+
+    Reply send(HttpRequest request) {
+        try {
+            Reply reply = new Reply(CLIENT.send(request, BodyHandlers.ofString()));
+            reply.sessionCookie().ifPresent(this::keep);
+            return reply;
+        } catch (IOException problem) {
+            throw new IllegalStateException("no answer to " + request.uri().getPath(), problem);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private void keep(String line) {
+        String pair = line.split(";", 2)[0];
+        cookie = pair.endsWith("=") ? Optional.empty() : Optional.of(pair);
+    }
+
+    /** An answer. */
+    record Reply(HttpResponse<String> response) {
+        Reply {
+            assertFalse(
+                    response.headers().map().toString().contains("JSESSIONID"),
+                    "the container's own session must never be made");
+        }
+
+        int status() {
+            return response.statusCode();
+        }
+
+        String body() {
+            return response.body();
+        }
+
+        List<String> headers(String name) {
+            return response.headers().allValues(name);
+        }
+
+        List<String> setCookies() {
+            return headers("Set-Cookie");
+        }
+
+        /** Our cookie's line; the application's own cookies begin with {@code app}. */
+        Optional<String> sessionCookie() {
+            List<String> ours = setCookies().stream()
+                    .filter(line -> !line.startsWith("app"))
+                    .toList();
+            assertFalse(ours.size() > 1, "at most one session cookie in a response");
+            return ours.stream().findFirst();
+        }
+    }
+}

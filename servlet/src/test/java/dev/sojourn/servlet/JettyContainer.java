@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn.servlet;
+
+import jakarta.servlet.ServletContainerInitializer;
+import org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** Jetty 12.1 with the EE 11 servlet environment: Servlet 6.1. */
+public final class JettyContainer implements TestContainer {
+    private final Server server;
+    private final ServerConnector connector;
+
+    private JettyContainer(Server server, ServerConnector connector) {
+        this.server = server;
+        this.connector = connector;
+    }
+
+    /** Starts one, whose own sessions are switched on: they must stay unused all the same. */
+    public static JettyContainer start(String contextPath, Application application) {
+        return start(contextPath, application, ServletContextHandler.SESSIONS);
+    }
+
+    /** Starts one with these options of {@link ServletContextHandler}. */
+    public static JettyContainer start(String contextPath, Application application, int options) {
+        Server server = new Server();
+        ServerConnector connector = new ServerConnector(server);
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        ServletContextHandler handler = new ServletContextHandler(contextPath.isEmpty() ? "/" : contextPath, options);
+        ServletContainerInitializer starter = (classes, context) -> application.start(context);
+        handler.addServletContainerInitializer(starter);
+        String errorPage = System.getProperty("test.errorPage");
+        if (errorPage != null) {
+            ErrorPageErrorHandler pages = new ErrorPageErrorHandler();
+            pages.addErrorPage(400, 599, errorPage);
+            handler.setErrorHandler(pages);
+        }
+        server.setHandler(handler);
+        try {
+            server.start();
+        } catch (Exception problem) {
+            throw new IllegalStateException("Jetty did not start", problem);
+        }
+        return new JettyContainer(server, connector);
+    }
+
+    @Override
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception problem) {
+            throw new IllegalStateException("Jetty did not stop", problem);
+        }
+    }
+}
