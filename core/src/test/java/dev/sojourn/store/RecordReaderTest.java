@@ -12,12 +12,12 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Damaged, forged and newer bytes. Covers W12, W35, fault 22, fault 23, T22, T26 on the side of the format. */
+/** Damaged, forged and newer bytes. Covers W35, fault 22, fault 23, T22, T26 on the side of the format. */
 class RecordReaderTest {
     private static final int PRINCIPAL_LENGTH = 94 + 16 + 32 + 1 + 2 * 40;
     private static final int ATTRIBUTE_COUNT = PRINCIPAL_LENGTH + 2 + 4;
 
-    /** The first record of every length is refused, and never read beyond its end. */
+    /** A record that ends too early is refused, wherever it ends. */
     @Test
     void every_truncation_is_refused_as_damaged() {
         byte[] whole = RecordFormat.encode(Records.full());
@@ -46,7 +46,7 @@ class RecordReaderTest {
     void random_bytes_give_a_record_or_are_refused() {
         Random random = new Random(42);
         byte[] whole = RecordFormat.encode(Records.full());
-        for (int round = 0; round < 20_000; round++) {
+        for (int round = 0; round < 5_000; round++) {
             byte[] bytes = whole.clone();
             for (int change = 0; change < 3; change++) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();

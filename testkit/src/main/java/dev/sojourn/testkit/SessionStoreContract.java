@@ -36,8 +36,8 @@ import org.junit.jupiter.api.function.Executable;
  *   }
  * </pre>
  *
- * <p>Each rule is one test with a number in its name: S01 to S49 the five verbs, S51 to S57 races, S61 to S68 {@link
- * PrincipalIndex}, S71 to S78 {@link Browsable}, S81 to S89 {@link Expiring}, S91 to S93 the end. Rules of an interface that
+ * <p>Each rule is one test with a number in its name: S101 to S149 the five verbs, S151 to S157 races, S161 to S168 {@link
+ * PrincipalIndex}, S171 to S178 {@link Browsable}, S181 to S189 {@link Expiring}, S191 to S193 the end. Rules of an interface that
  * the store does not implement are skipped. Compiled against JUnit 5.12, runs on every later one.
  */
 public abstract class SessionStoreContract extends StoreListingRules {
@@ -47,7 +47,7 @@ public abstract class SessionStoreContract extends StoreListingRules {
 
     /** Rule: a session whose time is over is handed out once, with its last state, and as not evicted. Covers fault 38. */
     @Test
-    public void S81_a_session_that_timed_out_is_claimed_with_its_last_state() {
+    public void S181_a_session_that_timed_out_is_claimed_with_its_last_state() {
         Expiring expiring = keepingEnded();
         SessionRecord first = createdFor("alice");
         SessionRecord second = saved(first, first.toBuilder().attributes(counter(2)));
@@ -62,9 +62,9 @@ public abstract class SessionStoreContract extends StoreListingRules {
         assertEquals(List.of(), claimAll(expiring));
     }
 
-    /** Rule: of racing nodes exactly one gets a given session. Covers T33, fault 39. */
+    /** Rule: of racing nodes exactly one gets a given session. Covers fault 39. */
     @Test
-    public void S82_racing_claimers_get_each_session_exactly_once() {
+    public void S182_racing_claimers_get_each_session_exactly_once() {
         Expiring expiring = keepingEnded();
         SessionStore other = otherView();
         if (other instanceof Expiring otherExpiring) {
@@ -88,7 +88,7 @@ public abstract class SessionStoreContract extends StoreListingRules {
 
     /** Rule: whoever ended a session by deleting it knows already. */
     @Test
-    public void S83_a_deleted_session_is_not_claimed() {
+    public void S183_a_deleted_session_is_not_claimed() {
         Expiring expiring = keepingEnded();
         SessionRecord record = created(idling());
         store().delete(record.key());
@@ -100,7 +100,7 @@ public abstract class SessionStoreContract extends StoreListingRules {
 
     /** Rule: a session that was used in time lives. Covers T17, T23. */
     @Test
-    public void S84_a_session_touched_in_time_is_not_claimed() {
+    public void S184_a_session_touched_in_time_is_not_claimed() {
         Expiring expiring = keepingEnded();
         SessionRecord record = created(idling());
         pass(IDLE.minusSeconds(10));
@@ -114,9 +114,9 @@ public abstract class SessionStoreContract extends StoreListingRules {
         assertEquals(1, claimAll(expiring).size());
     }
 
-    /** Rule: a session that a look-up, save, touch or delete found expired is still claimed, once. Covers T33. */
+    /** Rule: a session that a look-up, save, touch or delete found expired is still claimed, once. */
     @Test
-    public void S85_a_session_that_was_found_expired_is_claimed_once() {
+    public void S185_a_session_that_was_found_expired_is_claimed_once() {
         Expiring expiring = keepingEnded();
         SessionRecord record = created(idling());
         pass(IDLE.plusMillis(1));
@@ -133,7 +133,7 @@ public abstract class SessionStoreContract extends StoreListingRules {
 
     /** Rule: a key that is used anew does not swallow the end of its former session. */
     @Test
-    public void S86_a_key_used_anew_does_not_hide_the_end_of_the_old_session() {
+    public void S186_a_key_used_anew_does_not_hide_the_end_of_the_old_session() {
         Expiring expiring = keepingEnded();
         SessionRecord old = created(idling().attributes(counter(1)));
         pass(IDLE);
@@ -147,9 +147,9 @@ public abstract class SessionStoreContract extends StoreListingRules {
         assertEquals(old.key(), find(old.key()).key());
     }
 
-    /** Rule: a claim takes as many as asked for, and leaves the rest for the next one. Covers T21, T22. */
+    /** Rule: a claim takes as many as asked for, and leaves the rest for the next one. Covers T21. */
     @Test
-    public void S87_a_claim_takes_no_more_than_its_limit() {
+    public void S187_a_claim_takes_no_more_than_its_limit() {
         Expiring expiring = keepingEnded();
         for (int session = 0; session < 25; session++) {
             created(idling());
@@ -164,7 +164,7 @@ public abstract class SessionStoreContract extends StoreListingRules {
 
     /** Rule: a limit is 1 to 10,000. */
     @Test
-    public void S88_a_limit_of_a_claim_out_of_range_is_refused() {
+    public void S188_a_limit_of_a_claim_out_of_range_is_refused() {
         Expiring expiring = keepingEnded();
 
         for (int limit : new int[] {Integer.MIN_VALUE, -1, 0, 10_001, Integer.MAX_VALUE}) {
@@ -174,7 +174,7 @@ public abstract class SessionStoreContract extends StoreListingRules {
 
     /** Rule: a session that timed out is claimed or found, never both and never neither, whatever races. Covers W9. */
     @Test
-    public void S89_a_touch_racing_with_the_end_prolongs_or_is_refused() {
+    public void S189_a_touch_racing_with_the_end_prolongs_or_is_refused() {
         Expiring expiring = keepingEnded();
         for (int round = 0; round < 50; round++) {
             SessionRecord record = created(idling());
@@ -195,7 +195,7 @@ public abstract class SessionStoreContract extends StoreListingRules {
 
     /** Rule: to close twice is harmless. */
     @Test
-    public void S91_a_store_can_be_closed_twice() {
+    public void S191_a_store_can_be_closed_twice() {
         store().close();
         store().close();
 
@@ -205,7 +205,7 @@ public abstract class SessionStoreContract extends StoreListingRules {
 
     /** Rule: after the end every verb says that the store is not there, and none that a session is not. Covers fault 49. */
     @Test
-    public void S92_after_close_every_verb_is_unavailable() {
+    public void S192_after_close_every_verb_is_unavailable() {
         SessionRecord record = created(idling());
         store().close();
 
@@ -231,7 +231,7 @@ public abstract class SessionStoreContract extends StoreListingRules {
 
     /** Rule: what a store prints of itself opens nothing and names nobody. Covers W51. */
     @Test
-    public void S93_a_store_prints_no_content() {
+    public void S193_a_store_prints_no_content() {
         SessionRecord record = createdFor("canary-principal");
 
         assertFalse(store().toString().contains("canary-principal"));

@@ -20,12 +20,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Rules S61 to S79: who has which sessions, and which sessions there are. */
+/** Rules S161 to S178: who has which sessions, and which sessions there are. */
 abstract class StoreListingRules extends StoreRaceRules {
 
     /** Rule: a session that is created with a principal is listed under it, with its whole record. */
     @Test
-    public void S61_a_session_is_listed_from_its_creation_on() {
+    public void S161_a_session_is_listed_from_its_creation_on() {
         PrincipalIndex index = capability(PrincipalIndex.class);
         SessionRecord mine = created(idling().principal(Optional.of("alice")).attributes(counter(1)));
         createdFor("bob");
@@ -37,9 +37,9 @@ abstract class StoreListingRules extends StoreRaceRules {
         assertSameSession(mine, found.get(0));
     }
 
-    /** Rule: a save that binds, rebinds or unbinds moves the session in the index. Covers W69, C: index follows. */
+    /** Rule: a save that binds, rebinds or unbinds moves the session in the index. */
     @Test
-    public void S62_the_index_follows_the_principal() {
+    public void S162_the_index_follows_the_principal() {
         PrincipalIndex index = capability(PrincipalIndex.class);
         SessionRecord anonymous = created(idling());
 
@@ -57,7 +57,7 @@ abstract class StoreListingRules extends StoreRaceRules {
 
     /** Rule: the list shows the latest state of each session, also after saves and touches that bind nobody. */
     @Test
-    public void S63_the_list_shows_the_latest_state() {
+    public void S163_the_list_shows_the_latest_state() {
         PrincipalIndex index = capability(PrincipalIndex.class);
         SessionRecord first = createdFor("alice");
         SessionRecord second = saved(first, first.toBuilder().attributes(counter(2)));
@@ -70,7 +70,7 @@ abstract class StoreListingRules extends StoreRaceRules {
 
     /** Rule: sessions that were ended, or whose time is over, are not listed. Covers T30. */
     @Test
-    public void S64_ended_sessions_are_not_listed() {
+    public void S164_ended_sessions_are_not_listed() {
         PrincipalIndex index = capability(PrincipalIndex.class);
         SessionRecord deleted = createdFor("alice");
         createdFor("alice");
@@ -83,9 +83,9 @@ abstract class StoreListingRules extends StoreRaceRules {
         assertEquals(List.of(eternal.key()), keys(index.findByPrincipal("alice")));
     }
 
-    /** Rule: the oldest session comes first, so that a limit per principal ends the right one. Covers fault 28. */
+    /** Rule: the oldest session comes first, so that a limit per principal ends the right one. */
     @Test
-    public void S65_the_oldest_session_comes_first() {
+    public void S165_the_oldest_session_comes_first() {
         PrincipalIndex index = capability(PrincipalIndex.class);
         List<SessionKey> inOrder = new ArrayList<>();
         for (int session = 0; session < 10; session++) {
@@ -99,7 +99,7 @@ abstract class StoreListingRules extends StoreRaceRules {
 
     /** Rule: names are compared exactly: no folding of case, no trimming, no wildcard. Covers fault 21, W30, T25. */
     @Test
-    public void S66_principals_are_compared_exactly() {
+    public void S166_principals_are_compared_exactly() {
         PrincipalIndex index = capability(PrincipalIndex.class);
         createdFor("alice");
 
@@ -114,7 +114,7 @@ abstract class StoreListingRules extends StoreRaceRules {
 
     /** Rule: a principal may have many sessions. */
     @Test
-    public void S67_a_principal_may_have_many_sessions() {
+    public void S167_a_principal_may_have_many_sessions() {
         PrincipalIndex index = capability(PrincipalIndex.class);
         Set<SessionKey> expected = new HashSet<>();
         for (int session = 0; session < 1_500; session++) {
@@ -129,7 +129,7 @@ abstract class StoreListingRules extends StoreRaceRules {
 
     /** Rule: a record that cannot be read is left out of lists and breaks none; to look it up says so. Covers T22, fault 23. */
     @Test
-    public void S68_an_unreadable_record_breaks_no_list() {
+    public void S168_an_unreadable_record_breaks_no_list() {
         PrincipalIndex index = capability(PrincipalIndex.class);
         StoreProbe probe = probe();
         SessionRecord damaged = createdFor("alice");
@@ -147,7 +147,7 @@ abstract class StoreListingRules extends StoreRaceRules {
 
     /** Rule: a walk sees every session once, page by page. Covers T21, T22, T30. */
     @Test
-    public void S71_a_walk_sees_every_session() {
+    public void S171_a_walk_sees_every_session() {
         Browsable browsable = capability(Browsable.class);
         Set<SessionKey> expected = new HashSet<>();
         for (int session = 0; session < 137; session++) {
@@ -162,7 +162,7 @@ abstract class StoreListingRules extends StoreRaceRules {
 
     /** Rule: a page shows whole records. */
     @Test
-    public void S72_a_page_shows_whole_records() {
+    public void S172_a_page_shows_whole_records() {
         Browsable browsable = capability(Browsable.class);
         SessionRecord record = created(idling().attributes(counter(7)).principal(Optional.of("a")));
 
@@ -172,7 +172,7 @@ abstract class StoreListingRules extends StoreRaceRules {
 
     /** Rule: without sessions there is one empty page. Covers S3. */
     @Test
-    public void S73_without_sessions_a_walk_ends_at_once() {
+    public void S173_without_sessions_a_walk_ends_at_once() {
         Browsable browsable = capability(Browsable.class);
 
         Browsable.Page page = browsable.browse(Optional.empty(), 10);
@@ -184,7 +184,7 @@ abstract class StoreListingRules extends StoreRaceRules {
 
     /** Rule: a limit is 1 to 1,000. */
     @Test
-    public void S74_a_limit_out_of_range_is_refused() {
+    public void S174_a_limit_out_of_range_is_refused() {
         Browsable browsable = capability(Browsable.class);
 
         for (int limit : new int[] {Integer.MIN_VALUE, -1, 0, 1_001, Integer.MAX_VALUE}) {
@@ -194,7 +194,7 @@ abstract class StoreListingRules extends StoreRaceRules {
 
     /** Rule: a cursor that the store did not hand out is refused, and its text is not in the message. */
     @Test
-    public void S75_a_foreign_cursor_is_refused() {
+    public void S175_a_foreign_cursor_is_refused() {
         Browsable browsable = capability(Browsable.class);
 
         for (String cursor : List.of("", "no-cursor-at-all", "'; DROP TABLE", "\u0000", "x".repeat(10_000))) {
@@ -206,7 +206,7 @@ abstract class StoreListingRules extends StoreRaceRules {
 
     /** Rule: who lives through the whole walk is seen, whoever comes and goes meanwhile. */
     @Test
-    public void S76_a_walk_sees_who_lives_through_it() {
+    public void S176_a_walk_sees_who_lives_through_it() {
         Browsable browsable = capability(Browsable.class);
         Set<SessionKey> staying = new HashSet<>();
         List<SessionKey> leaving = new ArrayList<>();
@@ -231,7 +231,7 @@ abstract class StoreListingRules extends StoreRaceRules {
 
     /** Rule: sessions whose time is over are neither counted nor shown. Covers T30. */
     @Test
-    public void S77_ended_sessions_are_neither_counted_nor_shown() {
+    public void S177_ended_sessions_are_neither_counted_nor_shown() {
         Browsable browsable = capability(Browsable.class);
         created(idling());
         created(idling());
@@ -244,9 +244,9 @@ abstract class StoreListingRules extends StoreRaceRules {
         assertEquals(Set.of(eternal.key()), walk(10));
     }
 
-    /** Rule: clear ends all sessions, of all principals. Covers T24, W24. */
+    /** Rule: clear ends all sessions, of all principals. Covers W24. */
     @Test
-    public void S78_clear_ends_all() {
+    public void S178_clear_ends_all() {
         Browsable browsable = capability(Browsable.class);
         SessionRecord record = createdFor("alice");
         created(eternal());

@@ -20,15 +20,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Rules S51 to S57: what holds when many call at once, through more than one node. */
+/** Rules S151 to S157: what holds when many call at once, through more than one node. */
 abstract class StoreRaceRules extends StoreVerbRules {
     private static final int ROUNDS = 20;
     private static final int SAVERS = 10;
     private static final int SAVES_EACH = 100;
 
-    /** Rule: of many creates of one key exactly one stores. Covers T54, W68, fault 44. */
+    /** Rule: of many creates of one key exactly one stores. Covers T54, W68. */
     @Test
-    public void S51_of_64_racing_creates_exactly_one_wins() {
+    public void S151_of_64_racing_creates_exactly_one_wins() {
         SessionStore other = otherView();
         SessionRecord.Builder builder = idling();
         AtomicInteger number = new AtomicInteger();
@@ -44,9 +44,9 @@ abstract class StoreRaceRules extends StoreVerbRules {
         assertEquals(1, find(builder.build().key()).version());
     }
 
-    /** Rule: of many deletes of one session exactly one ended it. Covers fault 68, W68. */
+    /** Rule: of many deletes of one session exactly one ended it. Covers W68. */
     @Test
-    public void S52_of_16_racing_deletes_exactly_one_wins() {
+    public void S152_of_16_racing_deletes_exactly_one_wins() {
         SessionStore other = otherView();
         for (int round = 0; round < ROUNDS; round++) {
             SessionKey key = created(idling()).key();
@@ -61,7 +61,7 @@ abstract class StoreRaceRules extends StoreVerbRules {
 
     /** Rule: no acknowledged save is overwritten by one that did not know of it. Covers T43, T49, fault 30, fault 31. */
     @Test
-    public void S53_a_thousand_racing_increments_lose_nothing() {
+    public void S153_a_thousand_racing_increments_lose_nothing() {
         SessionStore other = otherView();
         SessionKey key = created(idling().attributes(counter(0))).key();
         List<Callable<Boolean>> savers = new ArrayList<>();
@@ -84,7 +84,7 @@ abstract class StoreRaceRules extends StoreVerbRules {
 
     /** Rule: whatever races with a delete, the session is dead once the delete has answered. Covers T36, T44, W9, fault 26. */
     @Test
-    public void S54_a_delete_wins_over_racing_saves_and_touches() {
+    public void S154_a_delete_wins_over_racing_saves_and_touches() {
         for (int round = 0; round < ROUNDS; round++) {
             SessionRecord record = created(idling().attributes(counter(0)));
             Instant moment = now().plusSeconds(round);
@@ -102,7 +102,7 @@ abstract class StoreRaceRules extends StoreVerbRules {
 
     /** Rule: touches and saves at once lose neither: the latest access and every save are there. Covers T43. */
     @Test
-    public void S55_touches_do_not_undo_racing_saves() {
+    public void S155_touches_do_not_undo_racing_saves() {
         SessionKey key = created(idling().attributes(counter(0))).key();
         Instant latest = now().plusSeconds(SAVES_EACH);
         race(List.<Callable<Boolean>>of(
@@ -125,7 +125,7 @@ abstract class StoreRaceRules extends StoreVerbRules {
 
     /** Rule: of many saves at one version exactly one is stored. Covers fault 31. */
     @Test
-    public void S56_of_many_saves_at_one_version_exactly_one_wins() {
+    public void S156_of_many_saves_at_one_version_exactly_one_wins() {
         for (int round = 0; round < ROUNDS; round++) {
             SessionRecord record = created(idling().attributes(counter(0)));
             AtomicInteger number = new AtomicInteger();
@@ -141,9 +141,9 @@ abstract class StoreRaceRules extends StoreVerbRules {
         }
     }
 
-    /** Rule: the sessions of one principal stay exact while it is bound, unbound and ended at once. Covers fault 28. */
+    /** Rule: the sessions of one principal stay exact while it is bound, unbound and ended at once. */
     @Test
-    public void S57_the_index_follows_racing_changes() {
+    public void S157_the_index_follows_racing_changes() {
         PrincipalIndex index = capability(PrincipalIndex.class);
         List<Callable<Boolean>> runners = new ArrayList<>();
         for (int runner = 0; runner < 8; runner++) {

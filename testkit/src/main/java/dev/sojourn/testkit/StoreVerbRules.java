@@ -34,21 +34,21 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Rules S01 to S36: what each of the five verbs does, one caller at a time. */
+/** Rules S101 to S149: what each of the five verbs does, one caller at a time. */
 abstract class StoreVerbRules extends StoreContractFixture {
 
-    /** Rule: create stores the record, and another node finds it. Covers E9, T2. */
+    /** Rule: create stores the record, and another node finds it. Covers T2. */
     @Test
-    public void S01_create_stores_a_record_for_every_node() {
+    public void S101_create_stores_a_record_for_every_node() {
         SessionRecord record = created(idling().attributes(counter(1)));
 
         assertSameSession(record, find(record.key()));
         assertSameSession(record, otherView().find(record.key()).orElseThrow());
     }
 
-    /** Rule: create never overwrites. Covers T54, D2: insert if absent. */
+    /** Rule: create never overwrites. Covers E9, T54, D2: insert if absent. */
     @Test
-    public void S02_create_on_a_taken_key_changes_nothing() {
+    public void S102_create_on_a_taken_key_changes_nothing() {
         SessionRecord first = created(idling().principal(Optional.of("first")));
         SessionRecord second =
                 first.toBuilder().principal(Optional.of("second")).version(9).build();
@@ -60,13 +60,13 @@ abstract class StoreVerbRules extends StoreContractFixture {
 
     /** Rule: an unknown key is an empty answer and not an error. Covers S3. */
     @Test
-    public void S03_find_of_an_unknown_key_is_empty() {
+    public void S103_find_of_an_unknown_key_is_empty() {
         assertGone(eternal().build().key());
     }
 
     /** Rule: every field of a record comes back as it was. Covers E29. */
     @Test
-    public void S04_every_field_survives() {
+    public void S104_every_field_survives() {
         byte[] salt = new byte[TokenSecrets.SALT_BYTES];
         random.nextBytes(salt);
         TokenSecrets secrets = TokenSecrets.of(
@@ -88,9 +88,9 @@ abstract class StoreVerbRules extends StoreContractFixture {
         assertSameSession(record, find(record.key()));
     }
 
-    /** Rule: plain values, encoded values and values of unknown codecs come back equal, under any name. Covers E9, E39. */
+    /** Rule: plain values, encoded values and values of unknown codecs come back equal, under any name. Covers E39. */
     @Test
-    public void S05_every_form_of_attribute_survives() {
+    public void S105_every_form_of_attribute_survives() {
         AttributeCodecs codecs = AttributeCodecs.standard();
         Map<String, AttributeValue> values = new HashMap<>();
         values.put("text", new Plain("Zoë \uD83D\uDE00\u0000"));
@@ -108,9 +108,9 @@ abstract class StoreVerbRules extends StoreContractFixture {
         assertSameSession(record, find(record.key()));
     }
 
-    /** Rule: a live object comes back as itself where the store says so, and is refused elsewhere. Covers fault 36. */
+    /** Rule: a live object comes back as itself where the store says so, and is refused elsewhere. */
     @Test
-    public void S06_live_objects_are_kept_or_refused() {
+    public void S106_live_objects_are_kept_or_refused() {
         Object live = new Object();
         SessionRecord record = idling().attributes(Attributes.of(Map.of("live", new Reference(live))))
                 .build();
@@ -127,7 +127,7 @@ abstract class StoreVerbRules extends StoreContractFixture {
 
     /** Rule: what was found does not change under the reader's hands. Covers T29. */
     @Test
-    public void S07_a_found_record_is_a_value_of_its_own() {
+    public void S107_a_found_record_is_a_value_of_its_own() {
         SessionRecord record = created(idling().attributes(counter(1)));
         SessionRecord found = find(record.key());
 
@@ -139,7 +139,7 @@ abstract class StoreVerbRules extends StoreContractFixture {
 
     /** Rule: a session of the largest size that the default limits allow survives. */
     @Test
-    public void S08_a_megabyte_survives() {
+    public void S108_a_megabyte_survives() {
         Map<String, AttributeValue> values = new HashMap<>();
         for (int part = 0; part < 4; part++) {
             byte[] large = new byte[250_000];
@@ -153,7 +153,7 @@ abstract class StoreVerbRules extends StoreContractFixture {
 
     /** Rule: a store that does not keep references hands out no object that it keeps. Covers T29. */
     @Test
-    public void S09_a_store_of_bytes_shares_no_object_with_its_users() {
+    public void S109_a_store_of_bytes_shares_no_object_with_its_users() {
         assumeFalse(store().keepsReferences(), "the store shares on purpose");
         SessionRecord record = created(idling().attributes(Attributes.of(Map.of("text", new Plain("shared")))));
 
@@ -162,7 +162,7 @@ abstract class StoreVerbRules extends StoreContractFixture {
 
     /** Rule: a save at the expected version replaces the record. */
     @Test
-    public void S11_a_save_replaces_the_record() {
+    public void S111_a_save_replaces_the_record() {
         SessionRecord first = created(idling().attributes(counter(1)).principal(Optional.of("a")));
 
         SessionRecord second = saved(
@@ -180,7 +180,7 @@ abstract class StoreVerbRules extends StoreContractFixture {
 
     /** Rule: a save at another version writes nothing and hands out what is stored. Covers T43, fault 30. */
     @Test
-    public void S12_a_save_at_another_version_is_a_conflict_and_writes_nothing() {
+    public void S112_a_save_at_another_version_is_a_conflict_and_writes_nothing() {
         SessionRecord first = created(idling().attributes(counter(1)));
         SessionRecord second = saved(first, first.toBuilder().attributes(counter(2)));
         SessionRecord late =
@@ -195,7 +195,7 @@ abstract class StoreVerbRules extends StoreContractFixture {
 
     /** Rule: a save never creates. Covers T44, R6, W7. */
     @Test
-    public void S13_a_save_of_an_unknown_session_is_gone() {
+    public void S113_a_save_of_an_unknown_session_is_gone() {
         SessionRecord unknown = idling().build();
 
         assertSame(SaveResult.GONE, store().save(next(unknown), unknown.version()));
@@ -205,7 +205,7 @@ abstract class StoreVerbRules extends StoreContractFixture {
 
     /** Rule: a session that was ended stays ended, whoever still writes. Covers T36, T44, W9, fault 26, D2. */
     @Test
-    public void S14_a_save_after_the_end_is_gone() {
+    public void S114_a_save_after_the_end_is_gone() {
         SessionRecord record = created(idling());
         assertTrue(otherView().delete(record.key()));
 
@@ -216,7 +216,7 @@ abstract class StoreVerbRules extends StoreContractFixture {
 
     /** Rule: the last access never moves back, also not by a save that was prepared before a touch. */
     @Test
-    public void S15_a_save_keeps_the_later_last_access() {
+    public void S115_a_save_keeps_the_later_last_access() {
         SessionRecord record = created(idling());
         Instant touched = now().plusSeconds(60);
         assertTrue(store().touch(record.key(), touched));
@@ -228,9 +228,9 @@ abstract class StoreVerbRules extends StoreContractFixture {
         assertEquals(2, counterOf(found));
     }
 
-    /** Rule: the entry lives until the end that the saved record names. Covers T17, E28, D4. */
+    /** Rule: the entry lives until the end that the saved record names. Covers T17. */
     @Test
-    public void S16_a_save_moves_the_end() {
+    public void S116_a_save_moves_the_end() {
         SessionRecord longer = created(idling());
         SessionRecord shorter = created(idling());
         saved(longer, longer.toBuilder().idleTimeout(Optional.of(IDLE.multipliedBy(3))));
@@ -246,7 +246,7 @@ abstract class StoreVerbRules extends StoreContractFixture {
 
     /** Rule: a limit of time can be taken away. */
     @Test
-    public void S17_a_save_can_make_a_session_eternal() {
+    public void S117_a_save_can_make_a_session_eternal() {
         SessionRecord record = created(idling());
         saved(record, record.toBuilder().idleTimeout(Optional.empty()));
 
@@ -257,7 +257,7 @@ abstract class StoreVerbRules extends StoreContractFixture {
 
     /** Rule: a touch moves the last access, and the end by the session's own idle timeout. Covers T15, T16, T17, T18. */
     @Test
-    public void S21_a_touch_prolongs_by_the_idle_timeout_of_the_session() {
+    public void S121_a_touch_prolongs_by_the_idle_timeout_of_the_session() {
         SessionRecord small = created(
                 eternal().idleTimeout(Optional.of(Duration.ofSeconds(10))).attributes(counter(5)));
         SessionRecord usual = created(idling());
@@ -275,9 +275,9 @@ abstract class StoreVerbRules extends StoreContractFixture {
         assertEquals(usual.key(), find(usual.key()).key());
     }
 
-    /** Rule: an earlier moment changes nothing. Covers fault 13. */
+    /** Rule: an earlier moment changes nothing. */
     @Test
-    public void S22_a_touch_never_moves_back() {
+    public void S122_a_touch_never_moves_back() {
         SessionRecord record = created(idling());
         Instant late = now().plusSeconds(30);
         assertTrue(store().touch(record.key(), late));
@@ -289,7 +289,7 @@ abstract class StoreVerbRules extends StoreContractFixture {
 
     /** Rule: a touch changes nothing but the last access; a save that was prepared before it succeeds. Covers T32. */
     @Test
-    public void S23_a_touch_leaves_the_version_and_all_else() {
+    public void S123_a_touch_leaves_the_version_and_all_else() {
         SessionRecord record = created(
                 idling().attributes(counter(3)).principal(Optional.of("a")).version(4));
         Instant moment = now().plusSeconds(1);
@@ -302,7 +302,7 @@ abstract class StoreVerbRules extends StoreContractFixture {
 
     /** Rule: a touch never creates and never revives. Covers T32, W9. */
     @Test
-    public void S24_a_touch_of_no_session_is_refused() {
+    public void S124_a_touch_of_no_session_is_refused() {
         SessionRecord unknown = idling().build();
         SessionRecord ended = created(idling());
         store().delete(ended.key());
@@ -316,7 +316,7 @@ abstract class StoreVerbRules extends StoreContractFixture {
 
     /** Rule: no touch prolongs beyond the deadline. Covers T58, W16, S2. */
     @Test
-    public void S25_a_touch_does_not_move_the_deadline() {
+    public void S125_a_touch_does_not_move_the_deadline() {
         SessionRecord record = created(idling().deadline(now().plus(IDLE).plusSeconds(60)));
         pass(IDLE.minusSeconds(60));
 
@@ -328,7 +328,7 @@ abstract class StoreVerbRules extends StoreContractFixture {
 
     /** Rule: a touch of a session without an idle timeout is recorded and ends nothing. */
     @Test
-    public void S26_an_eternal_session_can_be_touched() {
+    public void S126_an_eternal_session_can_be_touched() {
         SessionRecord record = created(eternal());
         Instant moment = now().plusSeconds(5);
 
@@ -338,9 +338,9 @@ abstract class StoreVerbRules extends StoreContractFixture {
         assertEquals(SessionRecord.NEVER, find(record.key()).expiresAt());
     }
 
-    /** Rule: a delete ends the session for all nodes and says so once. Covers E40, E41. */
+    /** Rule: a delete ends the session for all nodes and says so once. Covers E41. */
     @Test
-    public void S31_a_delete_ends_the_session_once() {
+    public void S131_a_delete_ends_the_session_once() {
         SessionRecord record = created(idling());
 
         assertTrue(store().delete(record.key()));
@@ -353,13 +353,13 @@ abstract class StoreVerbRules extends StoreContractFixture {
 
     /** Rule: to delete what is not there is no error. Covers S3. */
     @Test
-    public void S32_a_delete_of_an_unknown_session_is_false() {
+    public void S132_a_delete_of_an_unknown_session_is_false() {
         assertFalse(store().delete(idling().build().key()));
     }
 
     /** Rule: nothing of an ended session is left to read. Covers W26. */
     @Test
-    public void S33_a_deleted_record_is_physically_gone() {
+    public void S133_a_deleted_record_is_physically_gone() {
         StoreProbe probe = probe();
         SessionRecord record = created(idling().principal(Optional.of("canary-principal"))
                 .attributes(Attributes.of(Map.of("canary", new Plain("canary-value")))));
@@ -373,7 +373,7 @@ abstract class StoreVerbRules extends StoreContractFixture {
 
     /** Rule: the store holds hashes, and no secret that opens a session. Covers T53, W25, W26. */
     @Test
-    public void S34_no_secret_is_stored() {
+    public void S134_no_secret_is_stored() {
         StoreProbe probe = probe();
         byte[] secret = "a-secret-of-exactly-32-bytes-long".substring(0, 32).getBytes(StandardCharsets.US_ASCII);
         SessionRecord record = created(idling().secrets(TokenSecrets.first(SecretHash.ofSecret(secret))));
@@ -391,9 +391,9 @@ abstract class StoreVerbRules extends StoreContractFixture {
                 find(record.key()).secrets().current().toBytes());
     }
 
-    /** Rule: a record is never found to the millisecond of its end, and always before. Covers T20, T30, fault 15. */
+    /** Rule: a record is never found to the millisecond of its end, and always before. Covers T20, T30. */
     @Test
-    public void S41_a_session_is_found_until_one_millisecond_before_its_end() {
+    public void S141_a_session_is_found_until_one_millisecond_before_its_end() {
         assumeTrue(isExact(), "the store decides by a clock of its own");
         SessionRecord record = created(idling());
         pass(IDLE.minusMillis(1));
@@ -406,7 +406,7 @@ abstract class StoreVerbRules extends StoreContractFixture {
 
     /** Rule: the end is the same for a save. Covers W9, T44. */
     @Test
-    public void S42_a_save_is_gone_from_exactly_the_end_on() {
+    public void S142_a_save_is_gone_from_exactly_the_end_on() {
         assumeTrue(isExact(), "the store decides by a clock of its own");
         SessionRecord record = created(idling());
         pass(IDLE.minusMillis(1));
@@ -421,7 +421,7 @@ abstract class StoreVerbRules extends StoreContractFixture {
 
     /** Rule: the end is the same for a touch, which revives nothing. Covers T15, T17. */
     @Test
-    public void S43_a_touch_is_refused_from_exactly_the_end_on() {
+    public void S143_a_touch_is_refused_from_exactly_the_end_on() {
         assumeTrue(isExact(), "the store decides by a clock of its own");
         SessionRecord inTime = created(idling());
         SessionRecord late = created(idling());
@@ -437,7 +437,7 @@ abstract class StoreVerbRules extends StoreContractFixture {
 
     /** Rule: a session whose time is over has ended already, so no delete ends it. */
     @Test
-    public void S44_a_delete_is_false_from_exactly_the_end_on() {
+    public void S144_a_delete_is_false_from_exactly_the_end_on() {
         assumeTrue(isExact(), "the store decides by a clock of its own");
         SessionRecord inTime = created(idling());
         SessionRecord late = created(idling());
@@ -450,7 +450,7 @@ abstract class StoreVerbRules extends StoreContractFixture {
 
     /** Rule: the key of a session whose time is over is free. */
     @Test
-    public void S45_a_key_is_free_after_the_end() {
+    public void S145_a_key_is_free_after_the_end() {
         SessionRecord old = created(idling().attributes(counter(1)));
         pass(IDLE);
 
@@ -461,7 +461,7 @@ abstract class StoreVerbRules extends StoreContractFixture {
 
     /** Rule: the absolute end holds without an idle timeout too. Covers T58, S2. */
     @Test
-    public void S46_a_deadline_ends_a_session_in_use() {
+    public void S146_a_deadline_ends_a_session_in_use() {
         SessionRecord record = created(eternal().deadline(now().plusSeconds(10)));
         pass(Duration.ofSeconds(8));
         assertTrue(store().touch(record.key(), now()));
@@ -470,9 +470,9 @@ abstract class StoreVerbRules extends StoreContractFixture {
         assertGone(record.key());
     }
 
-    /** Rule: sessions without a limit of time stay. Covers C: never expires. */
+    /** Rule: sessions without a limit of time stay. */
     @Test
-    public void S47_an_eternal_session_outlives_a_century() {
+    public void S147_an_eternal_session_outlives_a_century() {
         assumeTrue(isExact(), "time cannot be made to pass");
         SessionRecord record = created(eternal());
 
@@ -484,7 +484,7 @@ abstract class StoreVerbRules extends StoreContractFixture {
 
     /** Rule: idle timeouts below a second hold, and are not rounded to nothing or to a second. Covers T19. */
     @Test
-    public void S48_a_lifetime_below_a_second_holds() {
+    public void S148_a_lifetime_below_a_second_holds() {
         SessionRecord record = created(eternal().idleTimeout(Optional.of(Duration.ofMillis(500))));
 
         assertEquals(record.key(), find(record.key()).key());
@@ -493,9 +493,9 @@ abstract class StoreVerbRules extends StoreContractFixture {
         assertGone(record.key());
     }
 
-    /** Rule: a record whose time is over before it is stored is never found. Covers T18, E31. */
+    /** Rule: a record whose time is over before it is stored is never found. Covers T18. */
     @Test
-    public void S49_a_record_without_time_left_is_never_found() {
+    public void S149_a_record_without_time_left_is_never_found() {
         SessionRecord record = idling().deadline(now().minusSeconds(1)).build();
 
         boolean unused = store().create(record);

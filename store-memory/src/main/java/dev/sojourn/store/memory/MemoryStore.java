@@ -327,7 +327,7 @@ public final class MemoryStore implements SessionStore, PrincipalIndex, Browsabl
         /**
          * Bounds the store by an estimate of the heap that it takes, in bytes. Replaces a bound by number.
          *
-         * <p>Right where visitors can make sessions large. The estimate is {@value SessionWeigher#OVERHEAD} bytes for a
+         * <p>Right where visitors can make sessions large. The estimate is 512 bytes for a
          * session and twice the {@code size()} of its attributes; live objects count as nothing, since nobody knows their size.
          * A session that weighs more than the whole bound is evicted at once.
          *

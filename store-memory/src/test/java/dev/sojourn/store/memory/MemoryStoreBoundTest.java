@@ -117,7 +117,7 @@ class MemoryStoreBoundTest {
         }
     }
 
-    /** Covers fault 36: large sessions count as what they are. */
+    /** Large sessions count as what they are. */
     @Test
     void by_weight_large_sessions_take_the_room_of_many() {
         try (CapturedLog log = new CapturedLog();

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** How sessions leave the heap when their time is over. Covers T21, T33 for the memory store. */
+/** How sessions leave the heap when their time is over. Covers T21 for the memory store. */
 class MemoryStoreExpiryTest {
     private static final int MILLION = 1_000_000;
 
