@@ -71,8 +71,12 @@ final class EventPublisher implements AutoCloseable {
         }
         try {
             executor.execute(() -> queued.forEach(listener -> deliver(listener, event)));
-        } catch (RejectedExecutionException full) {
-            drops.warn(LOG, "session events are dropped: a listener is too slow, and " + QUEUE + " events wait");
+        } catch (RejectedExecutionException noRoom) {
+            drops.warn(
+                    LOG,
+                    executor.isShutdown()
+                            ? "session events are dropped: the session manager is closed"
+                            : "session events are dropped: a listener is too slow, and " + QUEUE + " events wait");
         }
     }
 
