@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sojourn.CommitResult;
+import dev.sojourn.CommitResult.Outcome;
+import dev.sojourn.ConflictPolicy;
+import dev.sojourn.NoSessionReason;
+import dev.sojourn.Session;
+import dev.sojourn.SessionConflictException;
+import dev.sojourn.SessionEndedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Several requests of one session at the same time. */
+abstract class SessionConcurrencyRules extends SessionTokenRules {
+
+    /** G21-147, W9, W10, fault 26, T36, T44, R6: a slow modifying request brings nothing back. */
+    @Test
+    public void logout_wins_over_a_modifying_request_in_flight() {
+        String token = stored(session -> session.set("n", 1));
+        Session slow = open(token);
+        slow.set("n", 2);
+        request(token, Session::invalidate);
+        CommitResult result = commit(slow, Outcome.GONE);
+        assertTrue(result.tokenMustGo());
+        assertTrue(result.token().isEmpty());
+        assertEquals(Session.State.ENDED, slow.state());
+        fails(SessionEndedException.class, () -> slow.set("n", 3));
+        assertNone(NoSessionReason.UNKNOWN, token);
+        assertFalse(commit(slow).tokenChanged());
+        assertNone(NoSessionReason.UNKNOWN, token);
+    }
+
+    /** G21-148, W11, W12, fault 26: nor does a reading one, whether it is due for a touch or not. */
+    @Test
+    public void logout_wins_over_a_reading_request_in_flight() {
+        String token = stored(session -> session.set("n", 1));
+        Session reader = open(token);
+        pass(TOUCH);
+        Session touching = open(token);
+        request(token, Session::invalidate);
+        assertTrue(commit(touching, Outcome.GONE).tokenMustGo());
+        assertFalse(commit(reader).tokenChanged());
+        assertNone(NoSessionReason.UNKNOWN, token);
+    }
+
+    /** W9, W11: a login, a renewal and a timer renewal in flight do not bring it back either. */
+    @Test
+    public void logout_wins_over_a_login_in_flight() {
+        use(RENEWING);
+        String token = stored(session -> {});
+        Session login = open(token);
+        Session renewal = open(token);
+        pass(RENEWAL);
+        Session onTimer = open(token);
+        request(token, Session::invalidate);
+        login.login("anna");
+        renewal.renew();
+        for (Session late : List.of(login, renewal, onTimer)) {
+            assertFalse(commit(late, Outcome.GONE).tokenChanged());
+        }
+        assertNone(NoSessionReason.UNKNOWN, token);
+    }
+
+    /** Fault 26: many at once; whatever the order, nothing is left. */
+    @Test
+    public void nothing_survives_a_logout_among_many_writers() {
+        String token = stored(session -> {});
+        List<Callable<Outcome>> runners = new ArrayList<>();
+        for (int writer = 0; writer < 20; writer++) {
+            String name = "n" + writer;
+            Session session = open(token);
+            runners.add(() -> {
+                session.set(name, 1);
+                return commit(session).outcome();
+            });
+        }
+        Session leaving = open(token);
+        runners.add(() -> {
+            leaving.invalidate();
+            return commit(leaving).outcome();
+        });
+        List<Outcome> outcomes = race(runners);
+        assertEquals(Outcome.ENDED, outcomes.get(20));
+        assertNone(NoSessionReason.UNKNOWN, token);
+    }
+
+    /** G21-149, fault 30, T43: of 100 parallel requests that write 100 attributes, none is lost. */
+    @Test
+    public void a_hundred_parallel_attributes_all_survive() {
+        String token = stored(session -> {});
+        List<Callable<CommitResult>> runners = new ArrayList<>();
+        for (int index = 0; index < 100; index++) {
+            String name = "n" + index;
+            runners.add(() -> request(token, session -> session.set(name, name)));
+        }
+        race(runners);
+        assertEquals(100, open(token).names().size());
+    }
+
+    /** Fault 31, S1: 1,000 increments by 16 threads are 1,000. */
+    @Test
+    public void a_thousand_increments_by_sixteen_threads_are_a_thousand() {
+        String token = stored(session -> {});
+        AtomicInteger left = new AtomicInteger(1_000);
+        race(16, () -> {
+            while (left.getAndDecrement() > 0) {
+                request(token, session -> session.update("n", 0, (Integer n) -> n + 1));
+            }
+            return true;
+        });
+        assertEquals(Optional.of(1_000), valueOf(token, "n"));
+    }
+
+    /** C: update runs again on the newer value, with all its steps, and the session then shows what is stored. */
+    @Test
+    public void update_is_applied_again_on_the_newer_value() {
+        String token = stored(session -> session.set("n", 10));
+        Session slow = open(token);
+        slow.update("n", 0, (Integer n) -> n + 1);
+        assertEquals(22, slow.update("n", 0, (Integer n) -> n * 2));
+        request(token, session -> session.set("n", 100));
+        commit(slow, Outcome.SAVED);
+        assertEquals(Optional.of(202), valueOf(token, "n"));
+        assertEquals(Optional.of(202), slow.get("n"));
+    }
+
+    /** Its function does not run again for a conflict about something else. */
+    @Test
+    public void update_does_not_run_again_for_another_attribute() {
+        AtomicInteger runs = new AtomicInteger();
+        String token = stored(session -> session.set("n", 1));
+        Session slow = open(token);
+        slow.update("n", 0, (Integer n) -> n + runs.incrementAndGet());
+        request(token, session -> session.set("other", 1));
+        commit(slow, Outcome.SAVED);
+        assertEquals(1, runs.get());
+        assertEquals(Optional.of(2), valueOf(token, "n"));
+    }
+
+    /** G21-150: of one attribute set by two, the later commit's value stays; removals merge as well. */
+    @Test
+    public void of_one_attribute_the_later_commit_stays() {
+        String token = stored(session -> {
+            session.set("same", 0);
+            session.set("gone", 0);
+            session.set("read", 0);
+        });
+        Session one = open(token);
+        Session other = open(token);
+        one.set("same", 1);
+        one.set("read", 1);
+        other.set("same", 2);
+        other.remove("gone");
+        other.get("read");
+        commit(one, Outcome.SAVED);
+        commit(other, Outcome.SAVED);
+        assertEquals(Optional.of(2), valueOf(token, "same"));
+        assertEquals(Optional.empty(), valueOf(token, "gone"));
+        assertEquals(Optional.of(1), valueOf(token, "read"));
+    }
+
+    /** A conflict costs no look-up: the store hands out the newer record. */
+    @Test
+    public void a_merge_costs_one_more_save_and_no_look_up() {
+        String token = stored(session -> {});
+        Session slow = open(token);
+        request(token, session -> session.set("a", 1));
+        calls().reset();
+        slow.set("b", 2);
+        commit(slow, Outcome.SAVED);
+        assertEquals(2, calls().calls(StoreVerb.SAVE));
+        assertEquals(2, calls().calls());
+    }
+
+    /** Clearing also removes what a parallel request added before. */
+    @Test
+    public void clear_wins_over_what_was_added_before_it() {
+        String token = stored(session -> session.set("a", 1));
+        Session clearing = open(token);
+        clearing.clear();
+        clearing.set("b", 2);
+        request(token, session -> session.set("c", 3));
+        commit(clearing, Outcome.SAVED);
+        assertEquals(List.of("b"), List.copyOf(open(token).names()));
+    }
+
+    /** G21-150: FAIL writes nothing, says so, and the session can be tried again by another request. */
+    @Test
+    public void fail_refuses_instead_of_merging() {
+        use(PLAIN.toBuilder().onConflict(ConflictPolicy.FAIL).build());
+        String token = stored(session -> {});
+        Session slow = open(token);
+        request(token, session -> session.set("a", 1));
+        slow.set("b", 2);
+        fails(SessionConflictException.class, () -> commit(slow));
+        assertEquals(List.of("a"), List.copyOf(open(token).names()));
+        request(token, session -> session.set("b", 2));
+    }
+
+    /** Fault 18, fault 31: tries are bounded. */
+    @Test
+    public void tries_are_bounded() {
+        use(PLAIN.toBuilder().tries(1).build());
+        String token = stored(session -> {});
+        Session slow = open(token);
+        request(token, session -> session.set("a", 1));
+        slow.set("b", 2);
+        fails(SessionConflictException.class, () -> commit(slow));
+        assertEquals(List.of("a"), List.copyOf(open(token).names()));
+    }
+
+    /** W10, W12, T42: what comes from before a login does not count after it, and the login's token stays. */
+    @Test
+    public void changes_from_before_a_login_are_dropped() {
+        String old = stored(session -> {});
+        Session slow = open(old);
+        slow.set("smuggled", 1);
+        String loggedIn = tokenOf(request(old, session -> session.login("anna")));
+        CommitResult result = commit(slow, Outcome.SUPERSEDED);
+        assertFalse(result.tokenChanged() || result.tokenMustGo());
+        assertEquals(Optional.empty(), valueOf(loggedIn, "smuggled"));
+        assertEquals(Session.State.ENDED, slow.state());
+    }
+
+    /** W1, W12: of a login and a login at once, one is bound, whole, with its own data. */
+    @Test
+    public void of_two_logins_at_once_one_is_bound_whole() {
+        String old = stored(session -> {});
+        List<Callable<CommitResult>> runners = new ArrayList<>();
+        for (String user : List.of("anna", "bert")) {
+            Session session = open(old);
+            runners.add(() -> {
+                session.login(user);
+                session.set("user", user);
+                return commit(session);
+            });
+        }
+        List<CommitResult> results = race(runners);
+        List<CommitResult> won = results.stream()
+                .filter(result -> result.outcome() == Outcome.SAVED)
+                .toList();
+        assertEquals(1, won.size());
+        Session session = open(tokenOf(won.get(0)));
+        assertEquals(session.get("user"), session.principal().map(Object.class::cast));
+        assertNone(NoSessionReason.STALE, old);
+    }
+
+    /** T49: changes after a commit are saved by the next one, and only they. */
+    @Test
+    public void late_changes_are_saved_by_the_second_commit() {
+        String token = stored(session -> {});
+        Session session = open(token);
+        session.set("a", 1);
+        session.update("n", 0, (Integer n) -> n + 1);
+        commit(session, Outcome.SAVED);
+        request(token, other -> other.set("a", 2));
+        session.set("b", 3);
+        commit(session, Outcome.SAVED);
+        assertEquals(Optional.of(2), valueOf(token, "a"));
+        assertEquals(Optional.of(1), valueOf(token, "n"));
+        assertEquals(Optional.of(3), valueOf(token, "b"));
+        assertEquals(Outcome.UNCHANGED, commit(session).outcome());
+    }
+
+    /** C: a request may use its session from several threads. */
+    @Test
+    public void eight_threads_may_share_one_session() {
+        String token = stored(session -> {});
+        Session session = open(token);
+        AtomicInteger next = new AtomicInteger();
+        race(8, () -> {
+            int mine = next.incrementAndGet();
+            for (int round = 0; round < 100; round++) {
+                session.set("n" + mine, round);
+                session.update("sum", 0, (Integer sum) -> sum + 1);
+                session.get("n" + (1 + round % 8));
+                session.names();
+                session.flash().now("f" + mine, round);
+                if (round % 25 == 0) {
+                    commit(session);
+                }
+            }
+            return true;
+        });
+        commit(session);
+        assertEquals(Optional.of(800), valueOf(token, "sum"));
+        assertEquals(9, open(token).names().size());
+    }
+
+    /** Fault 43, T74: the next request on another node sees what was committed. */
+    @Test
+    public void another_node_sees_what_was_committed() {
+        String token = tokenOf(request(stored(session -> {}), session -> session.login("anna")));
+        assertEquals(
+                Optional.of("anna"),
+                node(builder -> builder).open(token).session().orElseThrow().principal());
+        pass(Duration.ofMinutes(1));
+    }
+}
