@@ -19,14 +19,17 @@ import java.util.Optional;
  * another request was first.
  */
 final class SessionCommitter {
+    private static final System.Logger LOG = System.getLogger(SessionCommitter.class.getName());
     private static final int KEY_TRIES = 3;
 
     private final Settings settings;
     private final EventPublisher events;
+    private final LogLimiter failedTouches;
 
     SessionCommitter(Settings settings, EventPublisher events) {
         this.settings = settings;
         this.events = events;
+        this.failedTouches = new LogLimiter(settings.clock());
     }
 
     CommitResult commit(ActiveSession session) {
@@ -150,9 +153,15 @@ final class SessionCommitter {
         if (state.isUseWritten() || now.isBefore(base.lastAccessed().plus(every))) {
             return with(state, Outcome.UNCHANGED);
         }
-        if (!settings.store().touch(base.key(), now)) {
-            state.foundEnded();
-            return without(Outcome.GONE);
+        try {
+            if (!settings.store().touch(base.key(), now)) {
+                state.foundEnded();
+                return without(Outcome.GONE);
+            }
+        } catch (StoreUnavailableException down) {
+            // The request has all it asked for; what is lost is a moment of the session's life, not worth an error page.
+            failedTouches.warn(LOG, "the use of a session was not written: " + down.getMessage());
+            return with(state, Outcome.UNCHANGED);
         }
         state.useWritten();
         return with(state, base.toBuilder().lastAccessed(now).build(), Outcome.TOUCHED);
