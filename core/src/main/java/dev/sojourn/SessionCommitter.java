@@ -24,6 +24,7 @@ final class SessionCommitter {
 
     private final Settings settings;
     private final EventPublisher events;
+    private final RecentTouches touches = new RecentTouches();
     private final LogLimiter failedTouches;
 
     SessionCommitter(Settings settings, EventPublisher events) {
@@ -153,13 +154,19 @@ final class SessionCommitter {
         if (state.isUseWritten() || now.isBefore(base.lastAccessed().plus(every))) {
             return with(state, Outcome.UNCHANGED);
         }
+        Optional<Instant> byAnother = touches.ask(base.key(), now, every);
+        if (byAnother.isPresent()) {
+            state.useWritten();
+            return with(state, base.toBuilder().lastAccessed(byAnother.get()).build(), Outcome.UNCHANGED);
+        }
         try {
             if (!settings.store().touch(base.key(), now)) {
                 state.foundEnded();
                 return without(Outcome.GONE);
             }
         } catch (StoreUnavailableException down) {
-            // The request has all it asked for; what is lost is a moment of the session's life, not worth an error page.
+            // The request has all it asked for: a moment of the session's life is not worth an error page.
+            touches.failed(base.key());
             failedTouches.warn(LOG, "the use of a session was not written: " + down.getMessage());
             return with(state, Outcome.UNCHANGED);
         }
