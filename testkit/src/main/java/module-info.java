@@ -3,6 +3,7 @@
 module dev.sojourn.testkit {
     requires transitive dev.sojourn;
     requires transitive org.junit.jupiter.api;
+    requires java.logging;
     requires static org.jspecify;
 
     exports dev.sojourn.testkit;
