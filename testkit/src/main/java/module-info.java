@@ -2,13 +2,18 @@
 /** Contracts and fakes, for tests of stores, adapters and applications. */
 module dev.sojourn.testkit {
     requires transitive dev.sojourn;
+    requires transitive dev.sojourn.web;
     requires transitive org.junit.jupiter.api;
     requires java.logging;
     requires static org.jspecify;
+    requires java.logging;
 
     exports dev.sojourn.testkit;
+    exports dev.sojourn.testkit.web;
 
     // JUnit runs contract methods that a hidden superclass declares.
     opens dev.sojourn.testkit to
+            org.junit.platform.commons;
+    opens dev.sojourn.testkit.web to
             org.junit.platform.commons;
 }
