@@ -56,7 +56,7 @@ class FailedTouchTest {
 
         @Override
         public Optional<SessionRecord> find(SessionKey key) {
-            return Optional.of(stored.get());
+            return Optional.ofNullable(stored.get());
         }
 
         @Override
