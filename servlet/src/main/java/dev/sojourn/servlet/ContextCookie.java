@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * The cookie that a servlet context asks for by its {@code SessionCookieConfig}.
  *
  * <p>What it does not say is as in {@link SessionCookie}, but for the path, which is the context's own. It can make the cookie
- * stricter ({@code Secure} always) and, said in so many words, readable to scripts; it cannot allow plain connections, as
- * "not secure" is also what it says when nobody was asked.
+ * stricter ({@code Secure} always); it cannot allow plain connections or scripts, as "not secure" and "not HTTP only" are also
+ * what it says when nobody was asked.
  */
 final class ContextCookie {
     private static final System.Logger LOG = System.getLogger(ContextCookie.class.getName());
@@ -55,7 +55,6 @@ final class ContextCookie {
         }
         Map<String, String> attributes = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         attributes.putAll(config.getAttributes());
-        said(attributes.get("HttpOnly"), value -> cookie.httpOnly(!value.equalsIgnoreCase("false")));
         said(attributes.get("SameSite"), value -> sameSite(value, cookie));
         said(attributes.get("Partitioned"), value -> partitioned(value, cookie));
         said(attributes.get("Priority"), value -> priority(value, cookie));

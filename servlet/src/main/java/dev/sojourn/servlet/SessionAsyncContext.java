@@ -20,12 +20,24 @@ final class SessionAsyncContext implements AsyncContext {
     private final RequestScope scope;
     private final ServletRequest request;
     private final ServletResponse response;
+    private final boolean original;
 
-    SessionAsyncContext(AsyncContext actual, RequestScope scope, ServletRequest request, ServletResponse response) {
+    /**
+     * Around the container's.
+     *
+     * @param original whether the application started it without naming a request and response
+     */
+    SessionAsyncContext(
+            AsyncContext actual,
+            RequestScope scope,
+            ServletRequest request,
+            ServletResponse response,
+            boolean original) {
         this.actual = actual;
         this.scope = scope;
         this.request = request;
         this.response = response;
+        this.original = original;
     }
 
     /** Ends the session's part of the request when the asynchronous part is over. */
@@ -45,7 +57,7 @@ final class SessionAsyncContext implements AsyncContext {
 
     @Override
     public boolean hasOriginalRequestAndResponse() {
-        return actual.hasOriginalRequestAndResponse();
+        return original;
     }
 
     @Override

@@ -133,7 +133,9 @@ public final class SessionFilter implements Filter {
             return;
         }
         RequestScope scope = scopeOf(known, http, httpResponse);
-        if (SessionRequest.isWrapped(request, scope)) {
+        DispatcherType type = request.getDispatcherType();
+        boolean another = type == DispatcherType.ASYNC || type == DispatcherType.ERROR;
+        if (!another && SessionRequest.isWrapped(request, scope)) {
             NestedDispatch.run(http, response, chain, scope);
         } else {
             new Dispatch(scope, http, httpResponse).run(chain);

@@ -126,19 +126,19 @@ final class SessionRequest extends HttpServletRequestWrapper {
 
     @Override
     public synchronized AsyncContext startAsync() {
-        return started(new SessionAsyncContext(super.startAsync(), scope, this, response));
+        return started(new SessionAsyncContext(super.startAsync(), scope, this, response, true));
     }
 
     @Override
     public synchronized AsyncContext startAsync(ServletRequest wrappedRequest, ServletResponse wrappedResponse) {
         AsyncContext actual = super.startAsync(wrappedRequest, wrappedResponse);
-        return started(new SessionAsyncContext(actual, scope, wrappedRequest, wrappedResponse));
+        return started(new SessionAsyncContext(actual, scope, wrappedRequest, wrappedResponse, false));
     }
 
     @Override
     public synchronized AsyncContext getAsyncContext() {
         SessionAsyncContext ours = async;
-        return ours != null ? ours : new SessionAsyncContext(super.getAsyncContext(), scope, this, response);
+        return ours != null ? ours : new SessionAsyncContext(super.getAsyncContext(), scope, this, response, true);
     }
 
     /**

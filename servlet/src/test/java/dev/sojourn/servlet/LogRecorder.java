@@ -30,6 +30,7 @@ final class LogRecorder implements AutoCloseable {
             @Override
             public void close() {}
         };
+        logger.setLevel(Level.INFO);
         logger.addHandler(handler);
     }
 

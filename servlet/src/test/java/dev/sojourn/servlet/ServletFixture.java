@@ -110,6 +110,15 @@ abstract class ServletFixture {
         }
     }
 
+    /** For tests that make a fixture of their own. */
+    void stopQuietly() {
+        try {
+            stop();
+        } catch (Exception problem) {
+            throw new IllegalStateException(problem);
+        }
+    }
+
     static void assertOk(Browser.Reply reply) {
         assertEquals(200, reply.status(), () -> "status of the answer: " + reply.body());
     }

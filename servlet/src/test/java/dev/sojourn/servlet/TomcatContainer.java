@@ -33,6 +33,7 @@ public final class TomcatContainer implements TestContainer {
             tomcat.setPort(0);
             tomcat.getConnector().setProperty("address", "127.0.0.1");
             Context context = tomcat.addContext(contextPath, new File(directory.toString()).getAbsolutePath());
+            context.setParentClassLoader(TomcatContainer.class.getClassLoader());
             context.addServletContainerInitializer(
                     (classes, servletContext) -> application.start(servletContext), Set.of());
             String errorPage = System.getProperty("test.errorPage");
