@@ -6,7 +6,6 @@ module dev.sojourn.testkit {
     requires transitive org.junit.jupiter.api;
     requires java.logging;
     requires static org.jspecify;
-    requires java.logging;
 
     exports dev.sojourn.testkit;
     exports dev.sojourn.testkit.web;
