@@ -14,19 +14,18 @@ import java.util.function.BiConsumer;
 /**
  * The attributes of one record: names in order, each with its stored value. Immutable.
  *
- * <p>Two arrays and no map: a session in the heap pays for its values, not for its table. Plain values stand in the array
+ * <p>One array and no map: a session in the heap pays for its values, not for their table. Plain values stand in the array
  * without their wrapper for the same reason.
  */
 public final class Attributes {
     /** No attributes. */
-    public static final Attributes NONE = new Attributes(new String[0], new Object[0]);
+    public static final Attributes NONE = new Attributes(new Object[0]);
 
-    private final String[] names;
-    private final Object[] values;
+    /** Name, value, name, value; in the order of the names. */
+    private final Object[] table;
 
-    private Attributes(String[] names, Object[] values) {
-        this.names = names;
-        this.values = values;
+    private Attributes(Object[] table) {
+        this.table = table;
     }
 
     /** The attributes of this map. */
@@ -34,32 +33,50 @@ public final class Attributes {
         if (map.isEmpty()) {
             return NONE;
         }
-        TreeMap<String, AttributeValue> sorted = new TreeMap<>(map);
-        String[] names = sorted.keySet().toArray(String[]::new);
-        Object[] values = sorted.values().stream().map(Attributes::slim).toArray();
-        return new Attributes(names, values);
+        Object[] table = new Object[2 * map.size()];
+        int index = 0;
+        for (Map.Entry<String, AttributeValue> attribute : new TreeMap<String, AttributeValue>(map).entrySet()) {
+            table[index++] = attribute.getKey();
+            table[index++] = slim(attribute.getValue());
+        }
+        return new Attributes(table);
     }
 
     /** The stored value of this name. */
     public Optional<AttributeValue> get(String name) {
-        int index = Arrays.binarySearch(names, name);
-        return index < 0 ? Optional.empty() : Optional.of(full(values[index]));
+        int low = 0;
+        int high = count() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = name(middle).compareTo(name);
+            if (order == 0) {
+                return Optional.of(value(middle));
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return Optional.empty();
     }
 
     /** How many there are. */
     public int count() {
-        return names.length;
+        return table.length / 2;
     }
 
     /** The names in order, in a new set. */
     public SortedSet<String> names() {
-        return Collections.unmodifiableSortedSet(new TreeSet<>(Arrays.asList(names)));
+        SortedSet<String> names = new TreeSet<>();
+        forEach((name, value) -> names.add(name));
+        return Collections.unmodifiableSortedSet(names);
     }
 
     /** Gives each name and value, in the order of the names. */
     public void forEach(BiConsumer<String, AttributeValue> visitor) {
-        for (int index = 0; index < names.length; index++) {
-            visitor.accept(names[index], full(values[index]));
+        for (int index = 0; index < count(); index++) {
+            visitor.accept(name(index), value(index));
         }
     }
 
@@ -73,35 +90,38 @@ public final class Attributes {
     /** What all names and values take, in bytes, as counted by the limits: names in characters, values in bytes. */
     public long size() {
         long total = 0;
-        for (int index = 0; index < names.length; index++) {
-            total += names[index].length() + (long) full(values[index]).size();
+        for (int index = 0; index < count(); index++) {
+            total += name(index).length() + (long) value(index).size();
         }
         return total;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Attributes that
-                && Arrays.equals(that.names, names)
-                && Arrays.equals(that.values, values);
+        return other instanceof Attributes that && Arrays.equals(that.table, table);
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(names) + Arrays.hashCode(values);
+        return Arrays.hashCode(table);
     }
 
     /** Names and not values: values do not belong in logs. */
     @Override
     public String toString() {
-        return Arrays.toString(names);
+        return names().toString();
+    }
+
+    private String name(int index) {
+        return (String) table[2 * index];
+    }
+
+    private AttributeValue value(int index) {
+        Object slim = table[2 * index + 1];
+        return slim instanceof AttributeValue value ? value : new AttributeValue.Plain(slim);
     }
 
     private static Object slim(AttributeValue value) {
         return value instanceof AttributeValue.Plain plain ? plain.value() : value;
-    }
-
-    private static AttributeValue full(Object slim) {
-        return slim instanceof AttributeValue value ? value : new AttributeValue.Plain(slim);
     }
 }
