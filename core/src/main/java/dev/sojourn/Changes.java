@@ -191,7 +191,7 @@ final class Changes {
     /** The record with the changes to everything but attributes; runs no function of the application. */
     SessionRecord applyAllButAttributes(SessionRecord base, Settings settings, Instant now) {
         SessionRecord.Builder next = base.toBuilder();
-        next.idleTimeout(idleTimeoutOr(base.idleTimeout()));
+        idleTimeout.ifPresent(changed -> next.idleTimeout(changed.value()));
         if (principal != null) {
             next.principal(Optional.of(principal)).authenticated(now);
             settings.policy().absoluteTimeout().ifPresent(limit -> next.deadline(now.plus(limit)));
