@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn.benchmarks;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.sojourn.SessionManager;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.eclipse.jetty.session.ManagedSession;
+import org.openjdk.jmh.util.Version;
+import org.springframework.session.MapSession;
+
+/** Where the figures come from, without anything that names the machine. */
+final class Environment {
+    private Environment() {}
+
+    /** A list in Markdown. */
+    static String describe(Plan plan) {
+        return String.join(
+                "\n",
+                "- Date: " + LocalDate.now(ZoneOffset.UTC),
+                "- Run: " + plan.title(),
+                "- JDK: " + System.getProperty("java.vm.name") + " " + Runtime.version() + ", "
+                        + System.getProperty("java.vendor"),
+                "- Machine: " + Runtime.getRuntime().availableProcessors() + " cores, " + System.getProperty("os.name")
+                        + " " + System.getProperty("os.arch"),
+                "- Sojourn " + version(SessionManager.class) + commit() + " with Caffeine " + version(Caffeine.class),
+                "- Spring Session " + version(MapSession.class),
+                "- Jetty " + version(ManagedSession.class),
+                "- JMH " + Version.getPlainVersion(),
+                "");
+    }
+
+    private static String commit() {
+        return Optional.ofNullable(System.getProperty("commit"))
+                .filter(commit -> !commit.isEmpty())
+                .map(commit -> " (commit " + commit + ")")
+                .orElse("");
+    }
+
+    private static String version(Class<?> type) {
+        return Optional.ofNullable(type.getPackage())
+                .map(Package::getImplementationVersion)
+                .orElse("of unknown version");
+    }
+}

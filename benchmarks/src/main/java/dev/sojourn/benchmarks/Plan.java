@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn.benchmarks;
+
+/**
+ * How long and how often is measured.
+ *
+ * @param title what the report calls it
+ * @param rounds how often all benchmarks are run, each time in new processes and one after the other, so that what disturbs
+ *     the machine for a while disturbs all of them alike
+ * @param warmups how many iterations are thrown away in each process
+ * @param iterations how many count
+ * @param iterationMillis how long each is
+ * @param heapSessions how many idle sessions are weighed
+ */
+public record Plan(String title, int rounds, int warmups, int iterations, int iterationMillis, int heapSessions) {
+    /** What the documents show: about twenty minutes. */
+    public static final Plan FULL = new Plan("full", 5, 4, 5, 1_000, 1_000_000);
+
+    /** To see that everything runs: less than two minutes. Its figures mean little. */
+    public static final Plan QUICK = new Plan("quick, figures mean little", 1, 2, 2, 500, 100_000);
+}
