@@ -8,7 +8,8 @@ import dev.sojourn.store.memory.MemoryStore;
 
 /** The manager and the memory store with their defaults. The browser keeps the token; nobody is logged in. */
 final class SojournStore implements Sessions {
-    private final MemoryStore store = MemoryStore.create();
+    private final MemoryStore store =
+            MemoryStore.builder().maximumSessions(2_000_000).build();
     private final SessionManager manager = SessionManager.builder(store).build();
 
     @Override
