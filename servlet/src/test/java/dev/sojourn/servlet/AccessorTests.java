@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import jakarta.servlet.http.HttpSession;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.junit.jupiter.api.Test;
 
 /** The accessor of Servlet 6.1: the session outside of its request. */
@@ -14,33 +15,34 @@ abstract class AccessorTests extends ServletFixture {
     /** C: Accessor (6.1): changes through it are saved and seen; it ends with the session and with its id. */
     @Test
     void accessor_reaches_the_session_after_its_request() {
-        AtomicReference<HttpSession.Accessor> kept = new AtomicReference<>();
+        Deque<HttpSession.Accessor> kept = new ConcurrentLinkedDeque<>();
         Browser browser = serving("/make", (request, response) -> {
             HttpSession session = request.getSession();
             session.setAttribute("a", "1");
-            kept.set(session.getAccessor());
+            kept.add(session.getAccessor());
         });
         servlet.on("/get", (request, response) -> response.getWriter()
                 .print(request.getSession().getAttribute("a")));
         servlet.on("/change", (request, response) -> request.changeSessionId());
-        servlet.on("/again", (request, response) -> kept.set(request.getSession().getAccessor()));
+        servlet.on(
+                "/again", (request, response) -> kept.add(request.getSession().getAccessor()));
         servlet.on("/end", (request, response) -> {
             HttpSession session = request.getSession();
             session.invalidate();
             assertThrows(IllegalStateException.class, session::getAccessor);
         });
         browser.get("/make");
-        kept.get().access(session -> {
+        kept.getLast().access(session -> {
             assertEquals("1", session.getAttribute("a"));
             session.setAttribute("a", "2");
         });
         assertEquals("2", browser.get("/get").body());
         browser.get("/change");
-        assertThrows(IllegalStateException.class, () -> kept.get().access(session -> session.setAttribute("a", "3")));
+        assertThrows(IllegalStateException.class, () -> kept.getLast().access(session -> session.setAttribute("a", "3")));
         browser.get("/again");
-        kept.get().access(session -> session.setAttribute("a", "4"));
+        kept.getLast().access(session -> session.setAttribute("a", "4"));
         assertEquals("4", browser.get("/get").body());
         browser.get("/end");
-        assertThrows(IllegalStateException.class, () -> kept.get().access(session -> session.setAttribute("a", "5")));
+        assertThrows(IllegalStateException.class, () -> kept.getLast().access(session -> session.setAttribute("a", "5")));
     }
 }

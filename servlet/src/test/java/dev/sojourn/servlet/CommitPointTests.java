@@ -38,8 +38,8 @@ abstract class CommitPointTests extends ServletFixture {
                 step.take(response);
                 assertEquals(before + 1, store.count(), name + ": stored before the head left");
             });
-            servlet.on("/check", (request, response) ->
-                    response.getWriter().print(request.getSession(false).getAttribute("a")));
+            servlet.on("/check", (request, response) -> response.getWriter()
+                    .print(request.getSession(false).getAttribute("a")));
             browser.forgetCookie();
             Browser.Reply reply = browser.get(path);
             assertTrue(reply.sessionCookie().isPresent(), name + ": has the cookie");
@@ -67,7 +67,8 @@ abstract class CommitPointTests extends ServletFixture {
         steps.put("streamClose", response -> response.getOutputStream().close());
         steps.put("writerFlush", response -> response.getWriter().flush());
         steps.put("writerClose", response -> response.getWriter().close());
-        steps.put("writerCheckError", response -> assertFalse(response.getWriter().checkError()));
+        steps.put(
+                "writerCheckError", response -> assertFalse(response.getWriter().checkError()));
         steps.put("emptyFlush", response -> {
             response.getWriter().print("");
             response.flushBuffer();
@@ -169,7 +170,8 @@ abstract class CommitPointTests extends ServletFixture {
         });
         Map<String, Step> steps = new TreeMap<>();
         ways.forEach((name, way) -> steps.put(name, response -> fill(response, response.getOutputStream(), way)));
-        steps.put("oneLargeWrite", response -> response.getOutputStream().write(new byte[response.getBufferSize() + 1]));
+        steps.put(
+                "oneLargeWrite", response -> response.getOutputStream().write(new byte[response.getBufferSize() + 1]));
         assertEachCommits(steps);
     }
 
@@ -184,7 +186,8 @@ abstract class CommitPointTests extends ServletFixture {
         long before = store.count();
         for (int i = 0; !response.isCommitted(); i++) {
             way.bit(out, i);
-            assertFalse(response.isCommitted() && store.count() == before, "the head left before the session was stored");
+            assertFalse(
+                    response.isCommitted() && store.count() == before, "the head left before the session was stored");
             assertTrue(i < 100_000, "the buffer never filled");
         }
     }
@@ -358,13 +361,14 @@ abstract class CommitPointTests extends ServletFixture {
     /** A page that throws: what it did to the session before is kept, as in containers. */
     @Test
     void what_was_done_before_an_exception_is_kept() {
-        Browser browser = serving("/make", (request, response) -> request.getSession().setAttribute("tries", 0));
+        Browser browser =
+                serving("/make", (request, response) -> request.getSession().setAttribute("tries", 0));
         servlet.on("/fail", (request, response) -> {
             request.getSession().setAttribute("tries", 1);
             throw new IllegalArgumentException("as the test wants");
         });
-        servlet.on("/get", (request, response) ->
-                response.getWriter().print(request.getSession(false).getAttribute("tries")));
+        servlet.on("/get", (request, response) -> response.getWriter()
+                .print(request.getSession(false).getAttribute("tries")));
         browser.get("/make");
         assertEquals(500, browser.get("/fail").status());
         assertEquals("1", browser.get("/get").body());

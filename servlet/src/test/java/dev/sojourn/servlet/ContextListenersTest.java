@@ -27,11 +27,9 @@ final class ContextListenersTest {
     @Test
     void container_that_changed_inside_is_told_in_the_log() {
         try (LogRecorder log = LogRecorder.of("dev.sojourn.servlet")) {
-            assertEquals(
-                    List.of(),
-                    ContextListeners.of(UnknownContext.create(), false, List.of(context -> {
-                        throw new NoSuchFieldException("context");
-                    })));
+            assertEquals(List.of(), ContextListeners.of(UnknownContext.create(), false, List.of(context -> {
+                throw new NoSuchFieldException("context");
+            })));
             assertEquals(1, log.messages().size());
             assertTrue(log.messages().get(0).contains("SessionFilter.builder(..).listener(..)"));
         }
@@ -56,7 +54,9 @@ final class ContextListenersTest {
         assertEquals(
                 List.of(session),
                 ContextListeners.of(
-                        UnknownContext.create(), false, List.of(context -> List.of(new ServletRequestListener() {}, session))));
+                        UnknownContext.create(),
+                        false,
+                        List.of(context -> List.of(new ServletRequestListener() {}, session))));
     }
 
     /** A Jetty without a session handler says nothing of sessions: our defaults hold. */

@@ -34,22 +34,23 @@ abstract class DispatchTests extends ServletFixture {
 
     private void pages() {
         servlet.on("/make", (request, response) -> {
-            request.getSession().setAttribute("made", request.getDispatcherType().name());
+            request.getSession()
+                    .setAttribute("made", request.getDispatcherType().name());
             response.getWriter().print("made");
         });
         servlet.on("/get", (request, response) -> {
             HttpSession session = request.getSession(false);
             response.getWriter().print(session == null ? "none" : session.getAttribute("made"));
         });
-        servlet.on("/forward", (request, response) ->
-                request.getRequestDispatcher("/make").forward(request, response));
+        servlet.on("/forward", (request, response) -> request.getRequestDispatcher("/make")
+                .forward(request, response));
         servlet.on("/forward-by-context", (request, response) -> request.getServletContext()
                 .getRequestDispatcher("/make")
                 .forward(request, response));
         servlet.on("/forward-wrapped", (request, response) -> request.getRequestDispatcher("/make")
                 .forward(new HttpServletRequestWrapper(request), new HttpServletResponseWrapper(response)));
-        servlet.on("/forward-twice", (request, response) ->
-                request.getRequestDispatcher("/forward").forward(request, response));
+        servlet.on("/forward-twice", (request, response) -> request.getRequestDispatcher("/forward")
+                .forward(request, response));
         servlet.on("/include", (request, response) -> {
             response.getWriter().print("(");
             request.getRequestDispatcher("/make").include(request, response);
@@ -116,8 +117,8 @@ abstract class DispatchTests extends ServletFixture {
                 response.getWriter().print(line);
             }
         });
-        servlet.on("/get", (request, response) ->
-                response.getWriter().print(request.getSession(false).getAttribute("made")));
+        servlet.on("/get", (request, response) -> response.getWriter()
+                .print(request.getSession(false).getAttribute("made")));
         Browser.Reply reply = browser.get("/");
         assertTrue(reply.sessionCookie().isPresent());
         assertEquals(100_003, reply.body().length());
@@ -149,7 +150,8 @@ abstract class DispatchTests extends ServletFixture {
         WebSessions outer = WebSessions.builder(manager())
                 .cookie(SessionCookie.builder().name("appouter").build())
                 .build();
-        servlet.on("/", (request, response) -> response.getWriter().print(request.getSession().getId()));
+        servlet.on("/", (request, response) -> response.getWriter()
+                .print(request.getSession().getId()));
         Browser browser = start("", context -> {
             FilterRegistration.Dynamic registration = context.addFilter("outer", SessionFilter.of(outer));
             registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
@@ -269,7 +271,10 @@ abstract class DispatchTests extends ServletFixture {
             assertEquals("async", reply.body(), path);
             assertTrue(reply.sessionCookie().isPresent(), path);
             awaitEndOf(browser, path);
-            assertEquals(path.equals("/flushed") ? "asyncflush" : "asyncnull", browser.get("/get").body(), path);
+            assertEquals(
+                    path.equals("/flushed") ? "asyncflush" : "asyncnull",
+                    browser.get("/get").body(),
+                    path);
         }
     }
 
@@ -364,7 +369,8 @@ abstract class DispatchTests extends ServletFixture {
     void long_request_keeps_its_session() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        Browser browser = serving("/make", (request, response) -> request.getSession().setMaxInactiveInterval(60));
+        Browser browser =
+                serving("/make", (request, response) -> request.getSession().setMaxInactiveInterval(60));
         servlet.on("/long", (request, response) -> {
             HttpSession session = request.getSession(false);
             inside.countDown();
@@ -395,7 +401,8 @@ abstract class DispatchTests extends ServletFixture {
     void slow_writer_does_not_bring_a_session_back() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        Browser browser = serving("/make", (request, response) -> request.getSession().setAttribute("made", "1"));
+        Browser browser =
+                serving("/make", (request, response) -> request.getSession().setAttribute("made", "1"));
         servlet.on("/slow", (request, response) -> {
             HttpSession session = request.getSession(false);
             assertEquals("1", session.getAttribute("made"));
@@ -418,7 +425,8 @@ abstract class DispatchTests extends ServletFixture {
     /** C: concurrent updates merge per attribute; the same new attribute must not fail; the core's update loses nothing. */
     @Test
     void parallel_requests_merge() throws Exception {
-        Browser browser = serving("/make", (request, response) -> request.getSession().setAttribute("made", "1"));
+        Browser browser =
+                serving("/make", (request, response) -> request.getSession().setAttribute("made", "1"));
         servlet.on("/add", (request, response) -> {
             request.getSession().setAttribute("n" + request.getParameter("i"), "x");
             request.getSession().setAttribute("same", request.getParameter("i"));

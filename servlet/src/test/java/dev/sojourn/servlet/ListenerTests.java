@@ -27,7 +27,8 @@ abstract class ListenerTests extends ServletFixture {
             response.getWriter().print(request.getSession().getId());
         });
         servlet.on("/end", (request, response) -> request.getSession(false).invalidate());
-        return start("", listening(listener, context -> SessionFilter.of(manager()).addTo(context)));
+        return start(
+                "", listening(listener, context -> SessionFilter.of(manager()).addTo(context)));
     }
 
     /** C: container-registered listeners: creation, attributes, end, each once and in order. */
@@ -67,8 +68,9 @@ abstract class ListenerTests extends ServletFixture {
             String after = request.changeSessionId();
             assertEquals(List.of(before, after), listener.ids);
         });
-        servlet.on("/login", (request, response) ->
-                SessionFilter.session(request).orElseThrow().login("ada"));
+        servlet.on("/login", (request, response) -> SessionFilter.session(request)
+                .orElseThrow()
+                .login("ada"));
         Browser browser = startListening();
         browser.get("/set");
         listener.take();
@@ -113,7 +115,9 @@ abstract class ListenerTests extends ServletFixture {
         List<String> told = listener.take();
         assertEquals(
                 List.of("destroyed with user ada", "removed user=ada"),
-                told.stream().filter(line -> !line.equals("created") && !line.startsWith("added")).toList());
+                told.stream()
+                        .filter(line -> !line.equals("created") && !line.startsWith("added"))
+                        .toList());
     }
 
     /** C: an ending from outside is told once, also while a request has the session open. */
@@ -122,7 +126,8 @@ abstract class ListenerTests extends ServletFixture {
         servlet.on("/race", (request, response) -> {
             HttpSession session = request.getSession(false);
             assertEquals("ada", session.getAttribute("user"));
-            assertTrue(manager().end(manager().keyOf(SessionFilter.session(request).orElseThrow())));
+            assertTrue(
+                    manager().end(manager().keyOf(SessionFilter.session(request).orElseThrow())));
             session.invalidate();
         });
         Browser browser = startListening();
@@ -151,8 +156,8 @@ abstract class ListenerTests extends ServletFixture {
     @Test
     void session_made_through_the_core_is_told_when_stored() {
         servlet.on("/empty", (request, response) -> SessionFilter.sessionOrCreate(request));
-        servlet.on("/full", (request, response) ->
-                SessionFilter.sessionOrCreate(request).set("user", "ada"));
+        servlet.on("/full", (request, response) -> SessionFilter.sessionOrCreate(request)
+                .set("user", "ada"));
         Browser browser = startListening();
         browser.get("/empty");
         assertEquals(List.of(), listener.take());
@@ -211,8 +216,8 @@ abstract class ListenerTests extends ServletFixture {
     @Test
     void bound_values_are_told_of_the_end() {
         List<String> told = new CopyOnWriteArrayList<>();
-        Browser browser = serving("/set", (request, response) ->
-                request.getSession().setAttribute("v", new Bound("value", told)));
+        Browser browser = serving(
+                "/set", (request, response) -> request.getSession().setAttribute("v", new Bound("value", told)));
         servlet.on("/end", (request, response) -> request.getSession(false).invalidate());
         browser.get("/set");
         browser.get("/end");
@@ -226,7 +231,10 @@ abstract class ListenerTests extends ServletFixture {
 
     /** Throws whatever it is told. */
     private static final class Failing
-            implements HttpSessionListener, HttpSessionAttributeListener, HttpSessionIdListener, HttpSessionBindingListener {
+            implements HttpSessionListener,
+                    HttpSessionAttributeListener,
+                    HttpSessionIdListener,
+                    HttpSessionBindingListener {
         private final boolean error;
 
         Failing(boolean error) {
@@ -304,7 +312,11 @@ abstract class ListenerTests extends ServletFixture {
             assertEquals(1, store.count());
             assertOk(browser.get("/end"));
             assertEquals(0, store.count());
-            assertEquals(1, listener.take().stream().filter("destroyed with user ada"::equals).count());
+            assertEquals(
+                    1,
+                    listener.take().stream()
+                            .filter("destroyed with user ada"::equals)
+                            .count());
         }
     }
 

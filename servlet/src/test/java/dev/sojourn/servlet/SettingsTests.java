@@ -75,7 +75,8 @@ abstract class SettingsTests extends ServletFixture {
             filter().addTo(context);
         });
         String line = browser.get("/make").sessionCookie().orElseThrow();
-        for (String part : List.of("shop=", "; Domain=shop.example", "; Max-Age=600", "; SameSite=Strict", "; HttpOnly")) {
+        for (String part :
+                List.of("shop=", "; Domain=shop.example", "; Max-Age=600", "; SameSite=Strict", "; HttpOnly")) {
             assertTrue(line.contains(part), line);
         }
     }
@@ -123,7 +124,9 @@ abstract class SettingsTests extends ServletFixture {
         });
         assertEquals("1800", without.get("/make").body());
         SessionManager own = SessionManager.builder(store)
-                .policy(SessionPolicy.builder().idleTimeout(Duration.ofMinutes(3)).build())
+                .policy(SessionPolicy.builder()
+                        .idleTimeout(Duration.ofMinutes(3))
+                        .build())
                 .clock(clock)
                 .withoutThreads()
                 .build();
@@ -151,19 +154,22 @@ abstract class SettingsTests extends ServletFixture {
     @Test
     void initializer_registers_all() {
         makingPage();
-        Browser browser = start("", context -> new SessionInitializer() {
-            @Override
-            protected SessionManager manager(ServletContext servletContext) {
-                return SettingsTests.this.manager();
-            }
-        }.onStartup(Set.of(), context));
+        Browser browser = start(
+                "",
+                context -> new SessionInitializer() {
+                    @Override
+                    protected SessionManager manager(ServletContext servletContext) {
+                        return SettingsTests.this.manager();
+                    }
+                }.onStartup(Set.of(), context));
         assertEquals("sid", name(browser.get("/make")));
     }
 
     /** Wrong settings are refused where they are made. */
     @Test
     void builder_refuses_what_has_no_effect() {
-        assertThrows(IllegalArgumentException.class, () -> SessionFilter.builder(manager()).listener(new java.util.EventListener() {}));
+        assertThrows(IllegalArgumentException.class, () -> SessionFilter.builder(manager())
+                .listener(new java.util.EventListener() {}));
         dev.sojourn.web.WebSessions sessions =
                 dev.sojourn.web.WebSessions.builder(manager()).build();
         assertThrows(IllegalArgumentException.class, () -> SessionFilter.builder(sessions)
@@ -229,7 +235,8 @@ abstract class SettingsTests extends ServletFixture {
                 .build();
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        Browser browser = serving("/set", (request, response) -> request.getSession().setAttribute("a", clock.millis()));
+        Browser browser =
+                serving("/set", (request, response) -> request.getSession().setAttribute("a", clock.millis()));
         servlet.on("/slow", (request, response) -> {
             HttpSession session = request.getSession(false);
             session.setAttribute("a", -1);

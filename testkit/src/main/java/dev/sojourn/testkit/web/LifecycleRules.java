@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** A session comes into being, lasts over requests, and is there when the client has the answer. */
@@ -258,7 +258,7 @@ abstract class LifecycleRules extends WebContractFixture {
     }
 
     private void savedBeforeTheHead(ContractApplication answer) {
-        AtomicReference<WireClient.Call> call = new AtomicReference<>();
+        CompletableFuture<WireClient.Call> call = new CompletableFuture<>();
         Gate started = new Gate();
         Site site = site().page("/page", exchange -> {
                     Pages.add(exchange.sessionOrCreate());
@@ -267,14 +267,14 @@ abstract class LifecycleRules extends WebContractFixture {
                 .start();
         site.store().before(Verb.CREATE, () -> {
             started.pass();
-            assertFalse(call.get().hasAnswer(), "something left before the session was saved");
+            assertFalse(call.join().hasAnswer(), "something left before the session was saved");
         });
-        call.set(site.browser().start("/page"));
+        call.complete(site.browser().start("/page"));
         started.open();
-        String head = call.get().head();
+        String head = call.join().head();
         assertEquals(1, site.visits());
         assertTrue(head.toLowerCase(Locale.ROOT).contains("\r\nset-cookie: sid="), head);
-        call.get().close();
+        call.join().close();
     }
 
     /** G3-23. */
@@ -422,16 +422,16 @@ abstract class LifecycleRules extends WebContractFixture {
     @Test
     public void another_requests_change_can_be_seen_and_survives() {
         Gate inside = new Gate();
-        AtomicReference<Site> running = new AtomicReference<>();
+        CompletableFuture<Site> running = new CompletableFuture<>();
         Site site = site().page("/slow", exchange -> {
                     Session session = exchange.session().orElseThrow();
                     inside.pass();
-                    Object newest = running.get().visits();
+                    Object newest = running.join().visits();
                     session.set("seen", newest);
                     exchange.write(Pages.visits(session) + " of " + newest);
                 })
                 .start();
-        running.set(site);
+        running.complete(site);
         Browser browser = site.browser();
         browser.get("/add");
         WireClient.Call slow = browser.start("/slow");

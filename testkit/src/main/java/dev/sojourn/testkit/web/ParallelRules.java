@@ -15,9 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -77,7 +77,7 @@ abstract class ParallelRules extends CookieInputRules {
         Site site = overlapping(ConflictPolicy.MERGE);
         Browser browser = site.browser();
         browser.get("/add");
-        assertEquals(200, overlap(site, browser, "/slow/left", "/set/right").status());
+        assertEquals(200, overlap(browser, "/slow/left", "/set/right").status());
         assertEquals(Optional.of("left"), site.onlySession().get("left"));
         assertEquals(Optional.of("right"), site.onlySession().get("right"));
         assertEquals(1, site.visits());
@@ -89,9 +89,9 @@ abstract class ParallelRules extends CookieInputRules {
         Site site = overlapping(ConflictPolicy.MERGE);
         Browser browser = site.browser();
         browser.get("/add");
-        assertEquals(200, overlap(site, browser, "/slow/same", "/set/same").status());
+        assertEquals(200, overlap(browser, "/slow/same", "/set/same").status());
         assertEquals(Optional.of("left"), site.onlySession().get("same"));
-        assertEquals(200, overlap(site, browser, "/slow/add", "/add").status());
+        assertEquals(200, overlap(browser, "/slow/add", "/add").status());
         assertEquals(3, site.visits());
     }
 
@@ -101,11 +101,11 @@ abstract class ParallelRules extends CookieInputRules {
         Site site = overlapping(ConflictPolicy.FAIL);
         Browser browser = site.browser();
         browser.get("/add");
-        overlap(site, browser, "/slow/same", "/set/same").expect(409).withoutSessionCookie();
+        overlap(browser, "/slow/same", "/set/same").expect(409).withoutSessionCookie();
         assertEquals(Optional.of("right"), site.onlySession().get("same"));
     }
 
-    private final AtomicReference<Gate> gate = new AtomicReference<>(new Gate());
+    private volatile Gate gate = new Gate();
 
     private Site overlapping(ConflictPolicy policy) {
         return site().policy(settings -> settings.onConflict(policy))
@@ -120,18 +120,18 @@ abstract class ParallelRules extends CookieInputRules {
     private ContractApplication slow(java.util.function.Consumer<Session> change) {
         return exchange -> {
             Session session = exchange.session().orElseThrow();
-            gate.get().pass();
+            gate.pass();
             change.accept(session);
         };
     }
 
     /** The answer to the slow request, which opens the session before and changes it after the quick one. */
-    private WireResponse overlap(Site site, Browser browser, String slow, String quick) {
-        gate.set(new Gate());
+    private WireResponse overlap(Browser browser, String slow, String quick) {
+        gate = new Gate();
         WireClient.Call call = browser.start(slow);
-        gate.get().awaitArrival();
+        gate.awaitArrival();
         browser.get(quick).expect(200);
-        gate.get().open();
+        gate.open();
         return call.response();
     }
 
@@ -163,7 +163,7 @@ abstract class ParallelRules extends CookieInputRules {
             WireClient.Call call = browser.start("/go");
             String head = call.head();
             Browser next = browser.copy();
-            next.take(new WireResponse(302, List.of(head.split("\r\n")), ""));
+            next.take(new WireResponse(302, List.of(head.split("\r\n", -1)), ""));
             next.get("/read").expect("visits " + visit);
             browser.take(call.response().expect(302));
         }
@@ -259,7 +259,7 @@ abstract class ParallelRules extends CookieInputRules {
     /** G21-159: the login that is under way is after it, and lives. */
     @Test
     public void revoking_the_others_races_with_a_login() {
-        AtomicReference<Site> running = new AtomicReference<>();
+        CompletableFuture<Site> running = new CompletableFuture<>();
         Gate inside = new Gate();
         Site site = revoking(running)
                 .page("/slow-login", exchange -> {
@@ -267,7 +267,7 @@ abstract class ParallelRules extends CookieInputRules {
                     inside.pass();
                 })
                 .start();
-        running.set(site);
+        running.complete(site);
         Browser keeper = site.browser();
         keeper.get("/login");
         Browser other = site.browser();
@@ -287,11 +287,11 @@ abstract class ParallelRules extends CookieInputRules {
     /** G21-159. */
     @Test
     public void revoking_the_others_races_with_a_touch() {
-        AtomicReference<Site> running = new AtomicReference<>();
+        CompletableFuture<Site> running = new CompletableFuture<>();
         Site site = revoking(running)
                 .policy(policy -> policy.touchEvery(Duration.ZERO))
                 .start();
-        running.set(site);
+        running.complete(site);
         Browser keeper = site.browser();
         keeper.get("/login");
         Browser other = site.browser();
@@ -309,9 +309,9 @@ abstract class ParallelRules extends CookieInputRules {
         keeper.get("/look").expect("some");
     }
 
-    private SiteSetup revoking(AtomicReference<Site> running) {
+    private SiteSetup revoking(CompletableFuture<Site> running) {
         return site().page("/revoke", exchange -> {
-            int ended = running.get().manager().endOthers(exchange.session().orElseThrow());
+            int ended = running.join().manager().endOthers(exchange.session().orElseThrow());
             exchange.write("ended " + ended);
         });
     }

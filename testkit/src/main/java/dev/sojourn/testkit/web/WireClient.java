@@ -104,11 +104,11 @@ final class WireClient {
 
         /** Waits for the whole answer. */
         WireResponse response() {
-            List<String> lines = List.of(head().split("\r\n"));
+            List<String> lines = List.of(head().split("\r\n", -1));
             byte[] body = read(() -> socket.getInputStream().readAllBytes());
             close();
             WireResponse raw = new WireResponse(
-                    Integer.parseInt(lines.get(0).split(" ")[1]),
+                    Integer.parseInt(lines.get(0).split(" ", -1)[1]),
                     lines.subList(1, lines.size()),
                     new String(body, StandardCharsets.UTF_8));
             boolean chunked = raw.all("Transfer-Encoding").stream()
@@ -130,7 +130,8 @@ final class WireClient {
                 int end = rest.indexOf("\r\n");
                 int length = end < 0
                         ? 0
-                        : Integer.parseInt(rest.substring(0, end).split(";")[0].strip(), 16);
+                        : Integer.parseInt(
+                                rest.substring(0, end).split(";", -1)[0].strip(), 16);
                 if (length == 0) {
                     assertEquals(0, rest.indexOf("0\r\n"), "the last chunk is missing: the body is not complete");
                     return new String(body.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);

@@ -39,7 +39,7 @@ record WireResponse(int status, List<String> fields, String body) {
     /** The names in {@code Vary}. */
     List<String> vary() {
         return all("Vary").stream()
-                .flatMap(line -> Arrays.stream(line.split(",")))
+                .flatMap(line -> Arrays.stream(line.split(",", -1)))
                 .map(name -> name.strip().toLowerCase(Locale.ROOT))
                 .toList();
     }
@@ -78,7 +78,7 @@ record WireResponse(int status, List<String> fields, String body) {
 
     /** The attributes of the session's cookie after name and value, as written. */
     List<String> sessionCookieAttributes() {
-        return Arrays.stream(sessionCookie().split("; ")).skip(1).toList();
+        return Arrays.stream(sessionCookie().split("; ", -1)).skip(1).toList();
     }
 
     void assertCookieHas(String... attributes) {
