@@ -2,18 +2,34 @@
 package dev.sojourn.store.memory;
 
 import java.util.List;
-import java.util.ResourceBundle;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 /** What the memory store warns of between this log's creation and its closing. */
 final class CapturedLog implements AutoCloseable {
-    private static final List<CapturedLog> OPEN = new CopyOnWriteArrayList<>();
-
+    private final Logger logger = Logger.getLogger("dev.sojourn.store.memory");
     private final List<String> warnings = new CopyOnWriteArrayList<>();
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+            if (line.getLevel().intValue() >= Level.WARNING.intValue()) {
+                warnings.add(line.getMessage());
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
 
     CapturedLog() {
-        OPEN.add(this);
+        logger.setUseParentHandlers(false);
+        logger.addHandler(handler);
     }
 
     List<String> warnings() {
@@ -22,46 +38,7 @@ final class CapturedLog implements AutoCloseable {
 
     @Override
     public void close() {
-        OPEN.remove(this);
-    }
-
-    /** Found through the service file of the tests; stands for the application's logging. */
-    public static final class Finder extends System.LoggerFinder {
-        @Override
-        public System.Logger getLogger(String name, Module module) {
-            return new CapturingLogger(name);
-        }
-    }
-
-    private record CapturingLogger(String name) implements System.Logger {
-        @Override
-        public String getName() {
-            return name;
-        }
-
-        @Override
-        public boolean isLoggable(Level level) {
-            return level.getSeverity() >= Level.WARNING.getSeverity();
-        }
-
-        @Override
-        public void log(Level level, @Nullable ResourceBundle bundle, String message, @Nullable Throwable thrown) {
-            keep(level, message);
-        }
-
-        @Override
-        public void log(
-                Level level,
-                @Nullable ResourceBundle bundle,
-                String format,
-                @Nullable Object @Nullable ... parameters) {
-            keep(level, format);
-        }
-
-        private void keep(Level level, String message) {
-            if (level == Level.WARNING && name.equals(MemoryStore.class.getName())) {
-                OPEN.forEach(log -> log.warnings.add(message));
-            }
-        }
+        logger.removeHandler(handler);
+        logger.setUseParentHandlers(true);
     }
 }
