@@ -125,7 +125,7 @@ abstract class DispatchTests extends ServletFixture {
         assertEquals("big", browser.get("/get").body());
     }
 
-    /** C: filter applied once per request even when mapped twice; T14. */
+    /** C: filter applied once per request even when mapped twice; T14; G1-2. */
     @Test
     void filter_mapped_twice_works_once() {
         pages();
