@@ -55,14 +55,14 @@ final class CommittingResponse extends HttpServletResponseWrapper {
     public void sendError(int status) throws IOException {
         beforeError(status);
         super.sendError(status);
-        progress.doneWithError();
+        afterError(status);
     }
 
     @Override
     public void sendError(int status, String message) throws IOException {
         beforeError(status);
         super.sendError(status, message);
-        progress.doneWithError();
+        afterError(status);
     }
 
     @Override
@@ -150,11 +150,22 @@ final class CommittingResponse extends HttpServletResponseWrapper {
         exchange.restoreHeaders();
     }
 
-    /** A 1xx is no answer: the response is still to come (Jetty's way to send 102 and 103). */
     private void beforeError(int status) {
-        if (status < 100 || status > 199) {
+        if (!isInterim(status)) {
             progress.headLeaves();
         }
+    }
+
+    private void afterError(int status) {
+        if (!isInterim(status)) {
+            progress.doneWithError();
+            exchange.errorSent();
+        }
+    }
+
+    /** A 1xx is no answer: the response is still to come (Jetty's way to send 102 and 103). */
+    private static boolean isInterim(int status) {
+        return status >= 100 && status <= 199;
     }
 
     private void noticeContentLength(@Nullable String name, @Nullable String value) {

@@ -22,6 +22,7 @@ final class ServletExchange implements WebExchange {
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final String path;
+    private volatile boolean errorPending;
     private final Map<String, Set<String>> own = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, Set<String>> others = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
@@ -56,9 +57,20 @@ final class ServletExchange implements WebExchange {
         return Collections.list(request.getHeaders(name));
     }
 
+    /** After {@code sendError} containers call the response committed, though an error page may still set headers. */
     @Override
     public boolean isResponseCommitted() {
-        return response.isCommitted();
+        return !errorPending && response.isCommitted();
+    }
+
+    /** The application has sent an error; what becomes of it is up to the container. */
+    void errorSent() {
+        errorPending = true;
+    }
+
+    /** The container dispatches the request, for an error page perhaps. */
+    void dispatched() {
+        errorPending = false;
     }
 
     @Override

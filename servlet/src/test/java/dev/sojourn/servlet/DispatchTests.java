@@ -16,6 +16,8 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
@@ -444,6 +446,53 @@ abstract class DispatchTests extends ServletFixture {
             assertOk(reply.get(20, TimeUnit.SECONDS));
         }
         assertEquals("23 20", browser.get("/get").body());
+    }
+
+    /** Non-blocking output: the session is saved before the listener's bytes leave; server-sent events likewise. */
+    @Test
+    void non_blocking_output_carries_the_cookie() {
+        Browser browser = serving("/events", (request, response) -> {
+            request.getSession().setAttribute("made", "events");
+            response.setContentType("text/event-stream");
+            AsyncContext async = request.startAsync();
+            ServletOutputStream stream = response.getOutputStream();
+            stream.setWriteListener(new EventWriter(stream, async));
+        });
+        servlet.on("/get", (request, response) ->
+                response.getWriter().print(request.getSession(false).getAttribute("made")));
+        Browser.Reply reply = browser.get("/events");
+        assertEquals("data: x\n\n".repeat(3), reply.body());
+        assertTrue(reply.sessionCookie().isPresent());
+        assertEquals("events", browser.get("/get").body());
+    }
+
+    /** Writes three events as the container lets it. */
+    private static final class EventWriter implements WriteListener {
+        private final ServletOutputStream stream;
+        private final AsyncContext async;
+        private int written;
+
+        EventWriter(ServletOutputStream stream, AsyncContext async) {
+            this.stream = stream;
+            this.async = async;
+        }
+
+        @Override
+        public void onWritePossible() throws java.io.IOException {
+            while (stream.isReady()) {
+                if (written == 3) {
+                    async.complete();
+                    return;
+                }
+                written++;
+                stream.write("data: x\n\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            }
+        }
+
+        @Override
+        public void onError(Throwable problem) {
+            async.complete();
+        }
     }
 
     /** The static door says what is wrong where the filter did not run. */
