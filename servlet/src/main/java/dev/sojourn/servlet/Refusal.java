@@ -38,8 +38,8 @@ record Refusal(int status, int retryAfter, String text) {
         if (refusal.isEmpty() || response.isCommitted()) {
             return false;
         }
-        LOG.log(System.Logger.Level.ERROR, () -> "request refused with " + refusal.get().status, problem);
-        scope.session().abandon();
+        LOG.log(System.Logger.Level.DEBUG, () -> "request refused with " + refusal.get().status, problem);
+        scope.session().abandon(problem);
         try {
             refusal.get().write(response);
             return true;

@@ -42,7 +42,7 @@ abstract class CommitPointTests extends ServletFixture {
                     .print(request.getSession(false).getAttribute("a")));
             browser.forgetCookie();
             Browser.Reply reply = browser.get(path);
-            assertTrue(reply.sessionCookie().isPresent(), name + ": has the cookie");
+            assertTrue(reply.sessionCookie().isPresent(), name + ": has the cookie: " + reply);
             assertTrue(reply.setCookies().contains("app=1; Path=/"), name + ": the application's cookie survives (T8)");
             assertEquals(name, browser.get("/check").body());
         });

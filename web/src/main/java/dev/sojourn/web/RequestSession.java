@@ -232,6 +232,12 @@ public final class RequestSession {
         });
     }
 
+    /** Does the same because of a problem, which the log is told at most once a minute: a store that is down fails every request. */
+    public void abandon(Throwable problem) {
+        sessions.failures().warn("A request was refused, and its changes to the session were dropped: " + problem);
+        abandon();
+    }
+
     /**
      * Ends the request: saves what was done after {@link #commit()}, and lets the session age again.
      *
