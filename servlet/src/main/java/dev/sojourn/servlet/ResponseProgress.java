@@ -55,7 +55,10 @@ final class ResponseProgress {
     void done() {
         if (stepping) {
             stepping = false;
-            if (response.isCommitted()) {
+            if (isComplete()) {
+                scope.exchange().bodyIsComplete();
+            }
+            if (response.isCommitted() || isComplete()) {
                 left = true;
                 scope.headHasLeft();
             }
@@ -75,6 +78,7 @@ final class ResponseProgress {
 
     /** All was thrown away, the headers too. */
     void startedOver() {
+        left = false;
         written = 0;
         contentLength = -1;
     }

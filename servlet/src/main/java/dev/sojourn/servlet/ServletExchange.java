@@ -23,6 +23,7 @@ final class ServletExchange implements WebExchange {
     private final HttpServletResponse response;
     private final String path;
     private volatile boolean errorPending;
+    private volatile boolean complete;
     private final Map<String, Set<String>> own = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, Set<String>> others = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
@@ -60,7 +61,12 @@ final class ServletExchange implements WebExchange {
     /** After {@code sendError} containers call the response committed, though an error page may still set headers. */
     @Override
     public boolean isResponseCommitted() {
-        return !errorPending && response.isCommitted();
+        return complete || (!errorPending && response.isCommitted());
+    }
+
+    /** All of the body was written, so that the container may send the response; it may say so later. */
+    void bodyIsComplete() {
+        complete = true;
     }
 
     /** The application has sent an error; what becomes of it is up to the container. */
@@ -71,16 +77,23 @@ final class ServletExchange implements WebExchange {
     /** The container dispatches the request, for an error page perhaps. */
     void dispatched() {
         errorPending = false;
+        complete = false;
     }
 
     @Override
     public void addResponseHeader(String name, String value) {
+        if (complete || errorPending) {
+            return; // written before that; Undertow would now let half of it through
+        }
         remember(name, value);
         HeadersInsideInclude.allowing(response, () -> response.addHeader(name, value));
     }
 
     @Override
     public void setResponseHeader(String name, String value) {
+        if (complete || errorPending) {
+            return;
+        }
         Set<String> theirs = new LinkedHashSet<>(response.getHeaders(name));
         theirs.removeAll(own.getOrDefault(name, Set.of()));
         others.put(name, theirs);
@@ -98,6 +111,8 @@ final class ServletExchange implements WebExchange {
     void restoreHeaders() {
         Map<String, Set<String>> lost = new LinkedHashMap<>(own);
         others.clear();
+        complete = false;
+        errorPending = false;
         lost.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
     }
 
