@@ -25,7 +25,7 @@ class SessionManagerWithoutStoreTest {
         }
     }
 
-    /** T52, W62, cookie input 13 and 29: what is no token asks no store. */
+    /** D6, W23, T52, W62, cookie input 13 and 29: what is no token asks no store. */
     @Test
     void what_is_no_token_is_malformed() {
         try (SessionManager manager =

@@ -104,7 +104,7 @@ final class DemoServerTest {
         assertEquals(303, visitor.post("/logout", "").statusCode());
     }
 
-    /** T72: pages and JSON show the public id, never the token. */
+    /** W52, T72: pages and JSON show the public id, never the token. */
     @Test
     void no_page_shows_the_token() {
         visitor.post("/login", "user=Ada");

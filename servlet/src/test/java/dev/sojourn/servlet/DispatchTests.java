@@ -86,7 +86,7 @@ abstract class DispatchTests extends ServletFixture {
         }
     }
 
-    /** C: a session first created inside an include gets its cookie; several includes, one save. */
+    /** C32, cookie input 42, C: a session first created inside an include gets its cookie; several includes, one save. */
     @Test
     void session_created_in_an_include_gets_its_cookie() {
         pages();
@@ -127,7 +127,7 @@ abstract class DispatchTests extends ServletFixture {
         assertEquals("big", browser.get("/get").body());
     }
 
-    /** C: filter applied once per request even when mapped twice; T14; G1-2. */
+    /** E47, G1-2, C: filter applied once per request even when mapped twice; T14; G1-2. */
     @Test
     void filter_mapped_twice_works_once() {
         pages();
@@ -307,7 +307,7 @@ abstract class DispatchTests extends ServletFixture {
         }
     }
 
-    /** C: an asynchronous dispatch goes on with the session of the request, also if it creates it. */
+    /** cookie input 42, C: an asynchronous dispatch goes on with the session of the request, also if it creates it. */
     @Test
     void async_dispatch_goes_on_with_the_same_session() {
         Browser browser = serving("/async", (request, response) -> {
@@ -424,7 +424,7 @@ abstract class DispatchTests extends ServletFixture {
         assertTrue(slow.sessionCookie().orElseThrow().startsWith("sid=;"));
     }
 
-    /** C: concurrent updates merge per attribute; the same new attribute must not fail; the core's update loses nothing. */
+    /** C43, C: concurrent updates merge per attribute; the same new attribute must not fail; the core's update loses nothing. */
     @Test
     void parallel_requests_merge() throws Exception {
         Browser browser =

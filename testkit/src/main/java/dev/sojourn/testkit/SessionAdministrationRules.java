@@ -51,7 +51,7 @@ abstract class SessionAdministrationRules extends SessionFailureRules {
         assertEquals(1, manager().sessionsOf("carl").size());
     }
 
-    /** ASVS 7.4.3, W18, W24: after a password change every session of the user is over, on every node. */
+    /** T34, T35, D8, ASVS 7.4.3, W18, W24: after a password change every session of the user is over, on every node. */
     @Test
     public void end_all_ends_every_session_of_a_user() {
         needs(PrincipalIndex.class);
@@ -160,7 +160,7 @@ abstract class SessionAdministrationRules extends SessionFailureRules {
         assertNone(NoSessionReason.UNKNOWN, token);
     }
 
-    /** T21, T22, T30, G4-31: counting and going through sees all live sessions, and clear ends them. */
+    /** S10, fault 10, T21, T22, T30, G4-31: counting and going through sees all live sessions, and clear ends them. */
     @Test
     public void all_sessions_can_be_counted_browsed_and_cleared() {
         needs(Browsable.class);

@@ -96,7 +96,7 @@ abstract class SessionAttributeRules extends SessionLifeRules {
         assertTrue(open(token).names().isEmpty());
     }
 
-    /** S4: clear of an empty session is no change; of a full one it is one save. */
+    /** W13, S4: clear of an empty session is no change; of a full one it is one save. */
     @Test
     public void clear_removes_all_values() {
         String token = stored(session -> session.set("a", 1));
@@ -123,7 +123,7 @@ abstract class SessionAttributeRules extends SessionLifeRules {
         assertEquals(3, session.update(COUNT, 2, n -> n + 1));
     }
 
-    /** A1, ASVS 2.2.1, fault 36: what is refused leaves everything as it was. */
+    /** W29, A1, ASVS 2.2.1, fault 36: what is refused leaves everything as it was. */
     @Test
     @SuppressWarnings("NullAway") // what callers without a checker do
     public void null_and_values_beyond_the_limits_are_refused() {

@@ -255,7 +255,7 @@ abstract class SessionConcurrencyRules extends SessionTokenRules {
         assertNone(NoSessionReason.STALE, old);
     }
 
-    /** T49: changes after a commit are saved by the next one, and only they. */
+    /** E13, E43, W14, T49: changes after a commit are saved by the next one, and only they. */
     @Test
     public void late_changes_are_saved_by_the_second_commit() {
         String token = stored(session -> {});

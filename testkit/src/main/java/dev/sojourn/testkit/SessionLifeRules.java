@@ -85,7 +85,7 @@ abstract class SessionLifeRules extends SessionContractFixture {
         assertEquals(0, calls().calls(StoreVerb.CREATE));
     }
 
-    /** G11-76, G11-77, E11, S1: unchanged 0 writes, changed 1 save; setting what is there already is no change. */
+    /** T48, G11-76, G11-77, E11, S1: unchanged 0 writes, changed 1 save; setting what is there already is no change. */
     @Test
     public void only_changes_are_written() {
         String token = stored(session -> session.set("n", 1));

@@ -47,7 +47,7 @@ public abstract class SessionManagerContract extends SessionAdministrationRules 
     /** For subclasses. */
     protected SessionManagerContract() {}
 
-    /** ASVS 16.3.1, ASVS 16.3.3, C: which events in which order; none for what changes nothing. */
+    /** C49, ASVS 16.3.1, ASVS 16.3.3, C: which events in which order; none for what changes nothing. */
     @Test
     public void every_operation_tells_its_events_in_order() {
         Session session = manager().create();

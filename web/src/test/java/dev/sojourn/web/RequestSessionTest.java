@@ -225,7 +225,7 @@ class RequestSessionTest {
         request.complete();
     }
 
-    /** T7, G21-147, fault 26: found ended under its hands, so the browser is told. */
+    /** C44, T7, G21-147, fault 26: found ended under its hands, so the browser is told. */
     @Test
     void a_session_that_ended_meanwhile_stays_dead_and_its_token_is_removed() {
         String token = site.token("ann");

@@ -2,6 +2,7 @@
 package dev.sojourn.architecture.coverage;
 
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,8 +20,8 @@ final class Mentions {
     private static final Pattern GROUP =
             Pattern.compile(START + "G(\\d{1,2})[-_](\\d{1,3})(?:" + DASH + "(?:G\\1-)?(\\d{1,3}))?" + END);
     private static final Pattern WORDS =
-            Pattern.compile(START + "(fault|cookie[ _]input)s?[ _]" + "(\\d{1,2}(?:(?:, ?and | and |, ?|" + DASH
-                    + "|_and_|_to_|_)(?:(?:fault|cookie input) )?\\d{1,2})*)" + END);
+            Pattern.compile(START + "([Ff]ault|[Cc]ookie[ _]input)s?[ _]" + "(\\d{1,2}(?:(?:, ?and | and |, ?|" + DASH
+                    + "|_and_|_to_|_)(?:(?:[Ff]ault|[Cc]ookie input) )?\\d{1,2})*)" + END);
     private static final Pattern NUMBER_OR_RANGE = Pattern.compile("(\\d+)(?:(?: ?(?:-|\u2013) ?|[ _]to[ _])(\\d+))?");
     private static final Pattern CHECKLIST = Pattern.compile(START + "C: ([^;.<*\n]+)");
     private static final Pattern ASVS = Pattern.compile("ASVS[ _](\\d+[._]\\d+[._]\\d+)");
@@ -48,7 +49,7 @@ final class Mentions {
         while (words.find()) {
             Matcher number = NUMBER_OR_RANGE.matcher(words.group(2));
             while (number.find()) {
-                addRange(ids, words.group(1).replace('_', ' ') + " ", number.group(1), number.group(2));
+                addRange(ids, words.group(1).toLowerCase(Locale.ROOT).replace('_', ' ') + " ", number.group(1), number.group(2));
             }
         }
         return ids;

@@ -76,7 +76,7 @@ abstract class SavingRules extends ConnectionRules {
         assertTrue(browser.token().length() > 64, "the signature follows the token");
     }
 
-    /** G13-88, G13-89. */
+    /** T5, G13-88, G13-89. */
     @Test
     public void the_first_key_signs() {
         Site site = site().signing(SigningKeys.ofText(NEW_KEY, OLD_KEY)).start();
@@ -91,7 +91,7 @@ abstract class SavingRules extends ConnectionRules {
         knowsNewOnly.client().get("/read", cookie).expect("visits 1");
     }
 
-    /** G13-90, G21-158: and what an old key signed is signed anew at first sight. */
+    /** E8, G13-90, G21-158: and what an old key signed is signed anew at first sight. */
     @Test
     public void every_key_verifies_and_an_old_signature_is_replaced() {
         Site before = site().signing(SigningKeys.ofText(OLD_KEY)).start();
