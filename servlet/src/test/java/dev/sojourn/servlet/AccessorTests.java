@@ -38,11 +38,13 @@ abstract class AccessorTests extends ServletFixture {
         });
         assertEquals("2", browser.get("/get").body());
         browser.get("/change");
-        assertThrows(IllegalStateException.class, () -> kept.getLast().access(session -> session.setAttribute("a", "3")));
+        assertThrows(
+                IllegalStateException.class, () -> kept.getLast().access(session -> session.setAttribute("a", "3")));
         browser.get("/again");
         kept.getLast().access(session -> session.setAttribute("a", "4"));
         assertEquals("4", browser.get("/get").body());
         browser.get("/end");
-        assertThrows(IllegalStateException.class, () -> kept.getLast().access(session -> session.setAttribute("a", "5")));
+        assertThrows(
+                IllegalStateException.class, () -> kept.getLast().access(session -> session.setAttribute("a", "5")));
     }
 }

@@ -458,8 +458,8 @@ abstract class DispatchTests extends ServletFixture {
             ServletOutputStream stream = response.getOutputStream();
             stream.setWriteListener(new EventWriter(stream, async));
         });
-        servlet.on("/get", (request, response) ->
-                response.getWriter().print(request.getSession(false).getAttribute("made")));
+        servlet.on("/get", (request, response) -> response.getWriter()
+                .print(request.getSession(false).getAttribute("made")));
         Browser.Reply reply = browser.get("/events");
         assertEquals("data: x\n\n".repeat(3), reply.body());
         assertTrue(reply.sessionCookie().isPresent());

@@ -311,14 +311,12 @@ abstract class ListenerTests extends ServletFixture {
             session.setAttribute("bound", new Failing(error));
         });
         servlet.on("/end", (request, response) -> request.getSession(false).invalidate());
-        Browser browser = start(
-                "",
-                context -> SessionFilter.builder(manager())
-                        .listener(new Failing(error))
-                        .listener(listener)
-                        .listener(new Failing(error))
-                        .build()
-                        .addTo(context));
+        Browser browser = start("", context -> SessionFilter.builder(manager())
+                .listener(new Failing(error))
+                .listener(listener)
+                .listener(new Failing(error))
+                .build()
+                .addTo(context));
         assertOk(browser.get("/all"));
         assertEquals(1, store.count());
         assertOk(browser.get("/end"));

@@ -26,8 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class WebXmlTests {
     private static final String TOLD = "told";
 
-    private static final String WEB_XML =
-            """
+    private static final String WEB_XML = """
             <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.1">
               <listener><listener-class>dev.sojourn.servlet.WebXmlTests$Start</listener-class></listener>
               <listener><listener-class>dev.sojourn.servlet.WebXmlTests$Declared</listener-class></listener>
@@ -120,7 +119,8 @@ abstract class WebXmlTests {
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
             int interval = request.getSession().getMaxInactiveInterval();
-            response.getWriter().print(interval + " " + request.getServletContext().getAttribute(TOLD));
+            response.getWriter()
+                    .print(interval + " " + request.getServletContext().getAttribute(TOLD));
         }
     }
 }
