@@ -23,7 +23,10 @@ final class DemoCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
 
-    @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on, 0 for any free one (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Port to listen on, 0 for any free one (default: ${DEFAULT-VALUE}).")
     private int port = 8080;
 
     @Option(
@@ -55,8 +58,9 @@ final class DemoCommand implements Callable<Integer> {
             serve(line.getOut());
             return CommandLine.ExitCode.OK;
         } catch (IOException busy) {
-            line.getErr().println("sojourn: port " + port + " cannot be used (" + busy.getMessage()
-                    + "); --port 0 takes any free one");
+            line.getErr()
+                    .println("sojourn: port " + port + " cannot be used (" + busy.getMessage()
+                            + "); --port 0 takes any free one");
             return CommandLine.ExitCode.USAGE;
         }
     }

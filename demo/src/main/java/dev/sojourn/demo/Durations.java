@@ -16,9 +16,7 @@ final class Durations {
 
     static Duration parse(String text) {
         Matcher matcher = SHORT.matcher(text.toLowerCase(Locale.ROOT));
-        Duration duration = matcher.matches()
-                ? of(Long.parseLong(matcher.group(1)), matcher.group(2))
-                : iso(text);
+        Duration duration = matcher.matches() ? of(Long.parseLong(matcher.group(1)), matcher.group(2)) : iso(text);
         if (duration.isZero() || duration.isNegative()) {
             throw new TypeConversionException("\"" + text + "\" is not longer than nothing");
         }

@@ -6,8 +6,7 @@ import java.util.Optional;
 
 /** The one page of the demo. */
 final class HomeHtml {
-    private static final String PAGE =
-            """
+    private static final String PAGE = """
             <!DOCTYPE html>
             <html lang="en">
             <head>

@@ -18,7 +18,9 @@ final class HomePage extends HttpServlet {
         Optional<Session> session = SessionFilter.session(request);
         response.setContentType("text/html;charset=utf-8");
         response.setHeader("Cache-Control", "no-store"); // the back button must not show a signed-out user's page
-        response.setHeader("Content-Security-Policy", "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+        response.setHeader(
+                "Content-Security-Policy",
+                "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "same-origin");
         response.getWriter().print(HomeHtml.page(session));

@@ -18,7 +18,8 @@ final class LoginAction extends HttpServlet {
         if (user.isEmpty() || user.length() > Demo.LONGEST_NAME) {
             response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
             response.setContentType("text/plain;charset=utf-8");
-            response.getWriter().println("Type a name of 1 to " + Demo.LONGEST_NAME + " characters in the field \"user\".");
+            response.getWriter()
+                    .println("Type a name of 1 to " + Demo.LONGEST_NAME + " characters in the field \"user\".");
             return;
         }
         SessionFilter.sessionOrCreate(request).login(user);

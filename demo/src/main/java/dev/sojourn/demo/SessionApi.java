@@ -24,7 +24,9 @@ final class SessionApi extends HttpServlet {
         json.put("id", session.map(Session::id).orElse(null));
         json.put("isNew", session.map(Session::isNew).orElse(null));
         json.put("created", session.map(open -> open.created().toString()).orElse(null));
-        json.put("lastAccessed", session.map(open -> open.lastAccessed().toString()).orElse(null));
+        json.put(
+                "lastAccessed",
+                session.map(open -> open.lastAccessed().toString()).orElse(null));
         json.put("data", session.map(SessionApi::data).orElse(Map.of()));
         response.setContentType("application/json");
         response.setHeader("Cache-Control", "no-store");

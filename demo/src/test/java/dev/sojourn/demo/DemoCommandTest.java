@@ -24,7 +24,15 @@ final class DemoCommandTest {
 
         String help = out.toString();
         for (String part : List.of(
-                "--port", "8080", "--store", "memory", "--idle-timeout", "30m", "--absolute-timeout", "24h", "--help")) {
+                "--port",
+                "8080",
+                "--store",
+                "memory",
+                "--idle-timeout",
+                "30m",
+                "--absolute-timeout",
+                "24h",
+                "--help")) {
             assertTrue(help.contains(part), part);
         }
     }

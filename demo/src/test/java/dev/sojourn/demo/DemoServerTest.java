@@ -124,7 +124,8 @@ final class DemoServerTest {
         String page = visitor.get("/").body();
 
         assertTrue(page.contains("Welcome, &lt;b&gt;&amp;&quot;&#39;."));
-        assertEquals(Map.of("user", "<b>&\"'"), parsed(visitor.get("/api/session")).get("data"));
+        assertEquals(
+                Map.of("user", "<b>&\"'"), parsed(visitor.get("/api/session")).get("data"));
     }
 
     /** T69: a missing field is an answer, not a stack trace. */
@@ -166,7 +167,8 @@ final class DemoServerTest {
 
     private static Map<?, ?> parsed(HttpResponse<String> json) {
         assertEquals(200, json.statusCode());
-        assertEquals("application/json", json.headers().firstValue("Content-Type").orElse(""));
+        assertEquals(
+                "application/json", json.headers().firstValue("Content-Type").orElse(""));
         return (Map<?, ?>) new JSON().fromJSON(json.body());
     }
 }

@@ -26,7 +26,8 @@ final class ReadmeTranscriptTest {
     void the_transcript_in_the_readme_is_what_the_demo_answers() throws IOException {
         Matcher transcript = TRANSCRIPT.matcher(Files.readString(Path.of("..", "README.md")));
         assertEquals(true, transcript.find(), "README.md has a console block");
-        List<String> shown = transcript.group(1).lines().map(ReadmeTranscriptTest::masked).toList();
+        List<String> shown =
+                transcript.group(1).lines().map(ReadmeTranscriptTest::masked).toList();
         try (DemoServer server = DemoServer.start(0, new DemoStore("memory"), SessionPolicy.defaults())) {
             assertEquals(sortedHeaders(shown), sortedHeaders(replayed(shown, new Visitor(server))));
         }
@@ -55,7 +56,8 @@ final class ReadmeTranscriptTest {
         assertEquals(303, answer.statusCode());
         List<String> lines = new ArrayList<>();
         lines.add("HTTP/1.1 303 See Other");
-        new TreeMap<>(answer.headers().map()).forEach((name, values) -> values.forEach(value -> lines.add(masked(name + ": " + value))));
+        new TreeMap<>(answer.headers().map())
+                .forEach((name, values) -> values.forEach(value -> lines.add(masked(name + ": " + value))));
         lines.add("");
         return lines;
     }

@@ -93,7 +93,8 @@ final class HeldSession {
 
     /** Whether the client would have to be told of a token to come back to this session. */
     boolean isTokenUntold() {
-        return current().filter(live -> storable)
+        return current()
+                .filter(live -> storable)
                 .filter(live -> !live.id().equals(toldId))
                 .filter(live -> !live.isNew() || !live.names().isEmpty())
                 .isPresent();

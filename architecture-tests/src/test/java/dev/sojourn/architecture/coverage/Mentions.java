@@ -49,7 +49,11 @@ final class Mentions {
         while (words.find()) {
             Matcher number = NUMBER_OR_RANGE.matcher(words.group(2));
             while (number.find()) {
-                addRange(ids, words.group(1).toLowerCase(Locale.ROOT).replace('_', ' ') + " ", number.group(1), number.group(2));
+                addRange(
+                        ids,
+                        words.group(1).toLowerCase(Locale.ROOT).replace('_', ' ') + " ",
+                        number.group(1),
+                        number.group(2));
             }
         }
         return ids;

@@ -23,8 +23,10 @@ public class SojournSessions {
     }
 
     SojournSessions(SessionPolicy policy) {
-        this.manager =
-                SessionManager.builder(MemoryStore.builder().maximumSessions(2_000_000).build()).policy(policy).build();
+        this.manager = SessionManager.builder(
+                        MemoryStore.builder().maximumSessions(2_000_000).build())
+                .policy(policy)
+                .build();
         for (int number = 0; number < tokens.length; number++) {
             Session session = manager.create();
             SampleAttributes.forEach(number, session::set);
