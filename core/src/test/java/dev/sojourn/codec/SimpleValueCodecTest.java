@@ -240,7 +240,8 @@ class SimpleValueCodecTest {
         }
         Object whole = value;
         List<Object> result = new ArrayList<>();
-        Thread small = new Thread(null, () -> result.add(deep.decode(deep.encode(whole))), "default stack", 1024 * 1024);
+        Thread small =
+                new Thread(null, () -> result.add(deep.decode(deep.encode(whole))), "default stack", 1024 * 1024);
         small.start();
         small.join(10_000);
         assertEquals(1, result.size());
