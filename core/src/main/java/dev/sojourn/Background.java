@@ -8,6 +8,7 @@ import dev.sojourn.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -55,8 +56,9 @@ final class Background implements AutoCloseable {
 
     /** Somebody listens from now on, so ended sessions are worth claiming. */
     void listenersCame() {
-        if (settings.store() instanceof Expiring expiring && keepingEnded.compareAndSet(false, true)) {
-            expiring.keepEnded();
+        Optional<Expiring> expiring = settings.store().capability(Expiring.class);
+        if (expiring.isPresent() && keepingEnded.compareAndSet(false, true)) {
+            expiring.get().keepEnded();
             startTicking();
         }
     }
@@ -72,16 +74,15 @@ final class Background implements AutoCloseable {
     /** Claims what ended and tells it; keeps alive what is held. Answers how many ended. */
     int sweep() {
         holds.forEach(Hold::beat);
-        if (!(settings.store() instanceof Expiring expiring)
-                || !keepingEnded.get()
-                || !sweeping.compareAndSet(false, true)) {
+        Optional<Expiring> expiring = settings.store().capability(Expiring.class);
+        if (expiring.isEmpty() || !keepingEnded.get() || !sweeping.compareAndSet(false, true)) {
             return 0;
         }
         try {
             int ended = 0;
             List<EndedSession> batch;
             do {
-                batch = expiring.claimEnded(BATCH);
+                batch = expiring.get().claimEnded(BATCH);
                 batch.forEach(this::tell);
                 ended += batch.size();
             } while (batch.size() == BATCH);

@@ -268,11 +268,10 @@ public final class SessionManager implements AutoCloseable {
     }
 
     private <T> T capability(Class<T> type) {
-        if (!type.isInstance(settings.store())) {
-            throw new UnsupportedOperationException(
-                    settings.store().getClass().getName() + " is no " + type.getSimpleName());
-        }
-        return type.cast(settings.store());
+        return settings.store()
+                .capability(type)
+                .orElseThrow(() -> new UnsupportedOperationException(
+                        settings.store().getClass().getName() + " is no " + type.getSimpleName()));
     }
 
     private ActiveSession own(Session session) {

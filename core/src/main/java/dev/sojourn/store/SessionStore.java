@@ -8,8 +8,8 @@ import java.util.Optional;
  * Where sessions live: five verbs over an immutable record.
  *
  * <p>This is all that someone who brings a new store has to write; what users enjoy stands above it, once. More can be
- * offered by implementing {@link PrincipalIndex}, {@link Browsable} and {@link Expiring}. The contract is executable:
- * {@code SessionStoreContract} in the test kit has a test for each rule.
+ * offered by implementing {@link PrincipalIndex}, {@link Browsable}, {@link Expiring} and {@link ChangeFeed}. The contract is
+ * executable: {@code SessionStoreContract} in the test kit has a test for each rule.
  *
  * <p>All methods are thread-safe and may block on the network. None ever answers "no such session" because the store is in
  * trouble: trouble is a {@link StoreUnavailableException}. A session past its {@link SessionRecord#expiresAt()} is as good as
@@ -69,6 +69,16 @@ public interface SessionStore extends AutoCloseable {
      */
     default boolean keepsReferences() {
         return false;
+    }
+
+    /**
+     * What this store can do beyond the verbs of this interface, if it can: one of the optional interfaces beside this one.
+     *
+     * <p>By default the store itself, if it implements the interface. A store that stands before another one, as a cache
+     * does, answers for the one behind it. Always the same answer.
+     */
+    default <T> Optional<T> capability(Class<T> type) {
+        return type.isInstance(this) ? Optional.of(type.cast(this)) : Optional.empty();
     }
 
     /** Lets go of connections and threads; harmless when repeated. What is stored stays stored where the store can. */

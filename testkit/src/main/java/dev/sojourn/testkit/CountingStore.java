@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 /**
  * Counts how often a store is asked what, to prove that nothing is asked that need not be. Thread-safe.
  *
- * <p>Offers all capabilities; one that the store asked does not have throws {@link UnsupportedOperationException} when used.
+ * <p>Offers the capabilities of the store counted.
  */
 public final class CountingStore extends ForwardingStore {
     private final Map<StoreVerb, LongAdder> calls = new EnumMap<>(StoreVerb.class);

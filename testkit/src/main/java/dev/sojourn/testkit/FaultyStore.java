@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * A store that fails when a test says so: before it did what it was asked, after, or by not answering. Thread-safe.
  *
  * <p>The faults of one verb happen in the order in which they were asked for, one for each call; then it works again. Offers
- * all capabilities; one that the store asked does not have throws {@link UnsupportedOperationException} when used.
+ * the capabilities of the store asked.
  *
  * <p>Source: faults 1 to 4 of a store on the network: refused, hanging, reset before the effect, response lost after it.
  */

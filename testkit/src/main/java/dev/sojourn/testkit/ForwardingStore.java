@@ -57,36 +57,36 @@ abstract sealed class ForwardingStore implements SessionStore, PrincipalIndex, B
 
     @Override
     public List<SessionRecord> findByPrincipal(String principal) {
-        return ask(StoreVerb.FIND_BY_PRINCIPAL, () -> capability(PrincipalIndex.class)
-                .findByPrincipal(principal));
+        return ask(
+                StoreVerb.FIND_BY_PRINCIPAL, () -> targets(PrincipalIndex.class).findByPrincipal(principal));
     }
 
     @Override
     public long count() {
-        return ask(StoreVerb.COUNT, () -> capability(Browsable.class).count());
+        return ask(StoreVerb.COUNT, () -> targets(Browsable.class).count());
     }
 
     @Override
     public Page browse(Optional<String> cursor, int limit) {
-        return ask(StoreVerb.BROWSE, () -> capability(Browsable.class).browse(cursor, limit));
+        return ask(StoreVerb.BROWSE, () -> targets(Browsable.class).browse(cursor, limit));
     }
 
     @Override
     public void clear() {
         boolean unused = ask(StoreVerb.CLEAR, () -> {
-            capability(Browsable.class).clear();
+            targets(Browsable.class).clear();
             return true;
         });
     }
 
     @Override
     public void keepEnded() {
-        capability(Expiring.class).keepEnded();
+        targets(Expiring.class).keepEnded();
     }
 
     @Override
     public List<EndedSession> claimEnded(int limit) {
-        return ask(StoreVerb.CLAIM_ENDED, () -> capability(Expiring.class).claimEnded(limit));
+        return ask(StoreVerb.CLAIM_ENDED, () -> targets(Expiring.class).claimEnded(limit));
     }
 
     @Override
@@ -94,11 +94,17 @@ abstract sealed class ForwardingStore implements SessionStore, PrincipalIndex, B
         target.close();
     }
 
-    private <T> T capability(Class<T> type) {
-        if (!type.isInstance(target)) {
-            throw new UnsupportedOperationException(
-                    target.getClass().getName() + " does not implement " + type.getSimpleName());
-        }
-        return type.cast(target);
+    /** This store where it stands before a capability of the target's, and what else the target can do as it is. */
+    @Override
+    public <T> Optional<T> capability(Class<T> type) {
+        return type.isInstance(this)
+                ? target.capability(type).map(present -> type.cast(this))
+                : target.capability(type);
+    }
+
+    private <T> T targets(Class<T> type) {
+        return target.capability(type)
+                .orElseThrow(() -> new UnsupportedOperationException(
+                        target.getClass().getName() + " is no " + type.getSimpleName()));
     }
 }

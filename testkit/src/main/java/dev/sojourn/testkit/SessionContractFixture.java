@@ -107,7 +107,7 @@ abstract class SessionContractFixture {
     }
 
     final void needs(Class<?> capability) {
-        assumeTrue(capability.isInstance(target), () -> "the store is no " + capability.getSimpleName());
+        assumeTrue(target.capability(capability).isPresent(), () -> "the store is no " + capability.getSimpleName());
     }
 
     final StoreProbe probe() {

@@ -76,11 +76,6 @@ abstract class StoreContractFixture {
         return Duration.ofSeconds(2);
     }
 
-    /** Whether the store claims this optional interface; by default whether it implements it. */
-    protected boolean hasCapability(Class<?> capability) {
-        return capability.isInstance(store);
-    }
-
     @BeforeEach
     final void openStore() {
         store = newStore(clock);
@@ -103,8 +98,9 @@ abstract class StoreContractFixture {
     }
 
     final <T> T capability(Class<T> type) {
-        assumeTrue(hasCapability(type), () -> "the store has no " + type.getSimpleName());
-        return type.cast(store);
+        Optional<T> present = store.capability(type);
+        assumeTrue(present.isPresent(), () -> "the store has no " + type.getSimpleName());
+        return present.orElseThrow();
     }
 
     final StoreProbe probe() {

@@ -131,23 +131,28 @@ final class ObservedStore implements SessionStore, PrincipalIndex, Browsable {
 
     @Override
     public List<SessionRecord> findByPrincipal(String principal) {
-        return readable(capability(PrincipalIndex.class).findByPrincipal(principal));
+        return readable(targets(PrincipalIndex.class).findByPrincipal(principal));
     }
 
     @Override
     public long count() {
-        return capability(Browsable.class).count();
+        return targets(Browsable.class).count();
     }
 
     @Override
     public Page browse(Optional<String> cursor, int limit) {
-        Page page = capability(Browsable.class).browse(cursor, limit);
+        Page page = targets(Browsable.class).browse(cursor, limit);
         return new Page(readable(page.sessions()), page.next());
     }
 
     @Override
     public void clear() {
-        capability(Browsable.class).clear();
+        targets(Browsable.class).clear();
+    }
+
+    @Override
+    public <T> Optional<T> capability(Class<T> type) {
+        return type.isInstance(this) ? store.capability(type).map(present -> type.cast(this)) : Optional.empty();
     }
 
     @Override
@@ -169,8 +174,8 @@ final class ObservedStore implements SessionStore, PrincipalIndex, Browsable {
                 .toList();
     }
 
-    private <T> T capability(Class<T> type) {
-        return type.cast(store);
+    private <T> T targets(Class<T> type) {
+        return store.capability(type).orElseThrow();
     }
 
     private static void unavailable(Verb verb) {
