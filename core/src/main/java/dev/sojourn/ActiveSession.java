@@ -14,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The session that a request works on: checks what the application asks, and guards the state with one lock, so that a
@@ -25,9 +26,10 @@ final class ActiveSession implements Session {
     private final Settings settings;
     private final EventPublisher events;
     private final ReentrantLock lock = new ReentrantLock();
-    private final List<SessionEvent> pendingEvents = new ArrayList<>();
-    private final FlashValues flash = new FlashValues(this);
     private final SessionState state;
+    private List<SessionEvent> pendingEvents = List.of();
+    /** Most requests do without, and there is a session in every request. */
+    private @Nullable FlashValues flash;
 
     private ActiveSession(Settings settings, EventPublisher events, Function<AttributeView, SessionState> state) {
         this.settings = settings;
@@ -166,7 +168,14 @@ final class ActiveSession implements Session {
 
     @Override
     public Flash flash() {
-        return flash;
+        return locked(() -> {
+            FlashValues values = flash;
+            if (values == null) {
+                values = new FlashValues(this);
+                flash = values;
+            }
+            return values;
+        });
     }
 
     @Override
@@ -254,7 +263,7 @@ final class ActiveSession implements Session {
     /** Runs a commit on the state, with what was read of the flash values used up, and then tells listeners. */
     CommitResult committing(Function<SessionState, CommitResult> commit) {
         return told(() -> locked(() -> {
-            if (!state.isEnded()) {
+            if (flash != null && !state.isEnded()) {
                 flash.collect();
             }
             return commit.apply(state);
@@ -285,6 +294,9 @@ final class ActiveSession implements Session {
     /** Something to tell listeners once the lock is free. */
     void happened(SessionEvent event) {
         if (events.isWanted()) {
+            if (pendingEvents.isEmpty()) {
+                pendingEvents = new ArrayList<>();
+            }
             pendingEvents.add(event);
         }
     }
@@ -364,8 +376,8 @@ final class ActiveSession implements Session {
 
     private List<SessionEvent> drainEvents() {
         return locked(() -> {
-            List<SessionEvent> ready = List.copyOf(pendingEvents);
-            pendingEvents.clear();
+            List<SessionEvent> ready = pendingEvents;
+            pendingEvents = List.of();
             return ready;
         });
     }

@@ -181,7 +181,7 @@ final class SessionCommitter {
         Optional<SessionRecord> stepped = changes.newToken().isPresent()
                 ? Optional.empty()
                 : state.token().flatMap(token -> timerStep(state, changed, token, now));
-        if (stepped.isEmpty() && settings.forms().same(changed, from)) {
+        if (stepped.isEmpty() && (changes.isEmpty() || settings.forms().same(changed, from))) {
             return Optional.empty(); // also if the application set what was there already
         }
         SessionRecord.Builder next = stepped.orElse(changed).toBuilder().version(from.version() + 1);

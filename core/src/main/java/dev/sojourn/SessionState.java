@@ -262,7 +262,9 @@ final class SessionState {
 
     /** The changes turned out to change nothing. */
     void nothingToSave() {
-        changes = new Changes();
+        if (!changes.isEmpty()) {
+            changes = new Changes();
+        }
     }
 
     /** The store did not say whether it saved this. */

@@ -39,8 +39,7 @@ final class StoredForms {
     }
 
     private boolean same(Attributes one, Attributes other) {
-        return one.count() == other.count()
-                && one.names().stream().allMatch(name -> same(one.get(name), other.get(name)));
+        return one.matches(other, this::same);
     }
 
     private boolean decodesTo(EncodedValue encoded, Plain plain) {

@@ -10,6 +10,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 
 /**
  * The attributes of one record: names in order, each with its stored value. Immutable.
@@ -94,6 +95,19 @@ public final class Attributes {
             total += name(index).length() + (long) value(index).size();
         }
         return total;
+    }
+
+    /** Whether both have the same names, and for each of them this holds for the two values. */
+    public boolean matches(Attributes other, BiPredicate<AttributeValue, AttributeValue> sameValue) {
+        if (other.table.length != table.length) {
+            return false;
+        }
+        for (int index = 0; index < count(); index++) {
+            if (!name(index).equals(other.name(index)) || !sameValue.test(value(index), other.value(index))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
