@@ -47,6 +47,7 @@ public record HouseModule(
                     Set.of("core", "web"),
                     Set.of("org.jspecify", "org.junit.jupiter.api", "java.net.http", "java.logging"),
                     true),
+            new HouseModule("test-servers", "dev.sojourn.servers", Set.of(), Set.of(), false),
             new HouseModule(
                     "demo", "dev.sojourn.demo", Set.of("core", "store-memory", "web", "servlet"), Set.of(), false));
 
