@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** A child process that writes to a file instead of our console and never outlives this JVM. Thread-safe. */
 final class ServerProcess {
@@ -24,14 +25,20 @@ final class ServerProcess {
 
     /** Starts it in a directory; the output of both kinds is appended to the log. */
     static ServerProcess start(List<String> command, Path directory, Path log) {
+        return start(command, Map.of(), directory, log);
+    }
+
+    /** As above, with variables added to our own environment. */
+    static ServerProcess start(List<String> command, Map<String, String> variables, Path directory, Path log) {
         try {
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(directory.toFile())
                     .redirectInput(
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start();
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.environment().putAll(variables);
+            Process process = builder.start();
             Watchdog.ofThisJvm().watch(process.pid());
             return new ServerProcess(process, log);
         } catch (IOException e) {
@@ -45,6 +52,18 @@ final class ServerProcess {
 
     long pid() {
         return process.pid();
+    }
+
+    /** SIGTERM: asks it to end. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Waits until it has ended, and tells its exit code: above 128, the number of the signal that ended it. */
+    int awaitEnd(Duration limit) {
+        Await.until("process " + process.pid() + " ends", limit, () -> !process.isAlive(), this::log);
+        Watchdog.ofThisJvm().forget(process.pid());
+        return process.exitValue();
     }
 
     /** All output so far. */
