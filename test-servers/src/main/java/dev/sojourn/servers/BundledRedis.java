@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Takes the server's executable out of the jar that Maven downloaded.
@@ -25,10 +26,15 @@ final class BundledRedis {
 
     private BundledRedis() {}
 
+    /** Whether there is one for this system: not for Windows, which has no SIGSTOP either. */
+    static boolean runsHere() {
+        return resourceName().isPresent();
+    }
+
     /** The path of the executable. */
     static Path unpack() {
         try {
-            byte[] content = content(resourceName());
+            byte[] content = content(resourceName().orElseThrow());
             String hash = sha256(content);
             Path directory = Path.of(
                     System.getProperty("java.io.tmpdir"), "sojourn-test-servers-" + System.getProperty("user.name"));
@@ -46,16 +52,17 @@ final class BundledRedis {
         }
     }
 
-    private static String resourceName() {
+    /** The resource for this system; empty if the jar has none. */
+    private static Optional<String> resourceName() {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         boolean arm = System.getProperty("os.arch").equals("aarch64");
         if (system.startsWith("linux")) {
-            return arm ? "redis-server-6.2.7-linux-arm64" : "redis-server-6.2.6-v5-linux-amd64";
+            return Optional.of(arm ? "redis-server-6.2.7-linux-arm64" : "redis-server-6.2.6-v5-linux-amd64");
         }
         if (system.startsWith("mac")) {
-            return arm ? "redis-server-6.2.6-v5-darwin-arm64" : "redis-server-6.2.6-v5-darwin-amd64";
+            return Optional.of(arm ? "redis-server-6.2.6-v5-darwin-arm64" : "redis-server-6.2.6-v5-darwin-amd64");
         }
-        throw new IllegalStateException("no Redis server is bundled for " + system);
+        return Optional.empty();
     }
 
     private static byte[] content(String resource) throws IOException {

@@ -33,8 +33,12 @@ public record RedisBinary(Path path, String product, String version) {
     private static final List<String> NAMES = List.of("redis-server", "valkey-server");
     private static final Pattern VERSION = Pattern.compile("(Redis|Valkey) server v=(\\d+(\\.\\d+)*)");
 
-    /** The server that comes with Maven, unpacked when first asked for: Redis 6.2, the oldest that the store supports. */
+    /**
+     * The server that comes with Maven, unpacked when first asked for: Redis 6.2, the oldest that the store supports. On a system
+     * for which there is none, the test is skipped.
+     */
     public static RedisBinary bundled() {
+        Requires.orSkip(BundledRedis.runsHere(), "Redis for tests comes for Linux and macOS only");
         return Bundled.INSTANCE;
     }
 

@@ -95,6 +95,11 @@ public final class RedisServer implements AutoCloseable {
         return signIn(RespClient.connect(port));
     }
 
+    /** As above, with a connection that waits this long at most for each answer. */
+    public RespClient client(Duration timeout) {
+        return signIn(RespClient.connect(port, timeout));
+    }
+
     /** Deletes all keys. */
     public void flush() {
         try (RespClient client = client()) {
@@ -170,8 +175,8 @@ public final class RedisServer implements AutoCloseable {
     }
 
     private boolean isReady() {
-        try (RespClient client = RespClient.connect(port, PING_LIMIT)) {
-            signIn(client).send("PING");
+        try (RespClient client = client(PING_LIMIT)) {
+            client.send("PING");
             return true;
         } catch (RespException | UncheckedIOException e) {
             return false;
@@ -179,8 +184,13 @@ public final class RedisServer implements AutoCloseable {
     }
 
     private RespClient signIn(RespClient client) {
-        password.ifPresent(secret -> client.send("AUTH", secret));
-        return client;
+        try {
+            password.ifPresent(secret -> client.send("AUTH", secret));
+            return client;
+        } catch (RespException | UncheckedIOException e) {
+            client.close();
+            throw e;
+        }
     }
 
     private ServerProcess startProcess() {

@@ -2,8 +2,10 @@
 package dev.sojourn.servers;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How a {@link RedisServer} is started. Without any call: the bundled Redis on a free port, no password, nothing written to
@@ -33,7 +35,9 @@ public final class RedisServerBuilder {
 
     /** One more user; the rules are words of {@code ACL SETUSER} such as {@code ~app:* +@all}. */
     public RedisServerBuilder user(String name, String userPassword, String rules) {
-        return rawLine("user " + name + " on >" + userPassword + " " + rules);
+        List<String> words = new ArrayList<>(List.of(name, "on", ">" + userPassword));
+        words.addAll(List.of(rules.split(" ", -1)));
+        return option("user", words.toArray(String[]::new));
     }
 
     /** Keeps every write in an append-only file that is synced before the answer: a restart finds all of it again. */
@@ -56,18 +60,14 @@ public final class RedisServerBuilder {
     }
 
     /** Any other line of {@code redis.conf}; it wins over what stands before it. */
-    public RedisServerBuilder option(String name, String value) {
-        return rawLine(name + " " + quoted(value));
+    public RedisServerBuilder option(String name, String... values) {
+        lines.add(name + Arrays.stream(values).map(RedisServerBuilder::quoted).collect(Collectors.joining()));
+        return this;
     }
 
     /** Starts it and waits until it answers. */
     public RedisServer start() {
         return RedisServer.start(this);
-    }
-
-    RedisServerBuilder rawLine(String line) {
-        lines.add(line);
-        return this;
     }
 
     RedisServerBuilder asSentinel() {
@@ -103,6 +103,6 @@ public final class RedisServerBuilder {
     }
 
     private static String quoted(String value) {
-        return "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        return " \"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 }

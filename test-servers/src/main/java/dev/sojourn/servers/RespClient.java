@@ -113,14 +113,7 @@ public final class RespClient implements AutoCloseable {
 
     /** The fields of one section of INFO, such as {@code replication} or {@code stats}. */
     public Map<String, String> info(String section) {
-        Map<String, String> fields = new TreeMap<>();
-        send("INFO", section)
-                .text()
-                .lines()
-                .filter(line -> !line.startsWith("#") && line.contains(":"))
-                .forEach(line ->
-                        fields.put(line.substring(0, line.indexOf(':')), line.substring(line.indexOf(':') + 1)));
-        return fields;
+        return fields(send("INFO", section).text());
     }
 
     /**
@@ -131,6 +124,16 @@ public final class RespClient implements AutoCloseable {
         Map<String, Long> calls = new TreeMap<>();
         info("commandstats").forEach((name, fields) -> calls.put(name.substring("cmdstat_".length()), calls(fields)));
         return calls;
+    }
+
+    /** Lines of {@code name:value}. */
+    static Map<String, String> fields(String text) {
+        Map<String, String> fields = new TreeMap<>();
+        text.lines()
+                .filter(line -> !line.startsWith("#") && line.contains(":"))
+                .forEach(line ->
+                        fields.put(line.substring(0, line.indexOf(':')), line.substring(line.indexOf(':') + 1)));
+        return fields;
     }
 
     @Override

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn.servers;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
+
+/**
+ * One master, two replicas, and three sentinels that make a replica the master when the master is gone for half a second.
+ *
+ * <p>All are real processes. A killed server that is only started again believes that it is the master for another eight seconds,
+ * until the sentinels make a replica of it. One thread at a time.
+ */
+public final class RedisSentinels implements AutoCloseable {
+
+    /** The name under which the sentinels know the master. */
+    public static final String MASTER_NAME = "main";
+
+    private static final int SERVERS = 3;
+    private static final int SENTINELS = 3;
+    private static final int QUORUM = 2;
+    private static final String DOWN_AFTER_MILLIS = "500";
+    private static final String FAILOVER_TIMEOUT_MILLIS = "3000";
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final List<RedisServer> servers = new ArrayList<>();
+    private final List<RedisServer> sentinels = new ArrayList<>();
+
+    private RedisSentinels(UnaryOperator<RedisServerBuilder> settings) {
+        try {
+            startServers(settings);
+            startSentinels(settings.apply(RedisServer.builder()));
+            awaitAllKnown();
+        } catch (RuntimeException | AssertionError e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Starts them with bundled servers as they are; takes about three seconds. */
+    public static RedisSentinels start() {
+        return start(UnaryOperator.identity());
+    }
+
+    /** Starts them with servers that have these settings; the sentinels run the same program. */
+    public static RedisSentinels start(UnaryOperator<RedisServerBuilder> settings) {
+        return new RedisSentinels(settings);
+    }
+
+    /** The ports of the sentinels. */
+    public List<Integer> sentinelPorts() {
+        return sentinels.stream().map(RedisServer::port).toList();
+    }
+
+    /** The sentinels themselves, to be killed or frozen. */
+    public List<RedisServer> sentinels() {
+        return List.copyOf(sentinels);
+    }
+
+    /** The master and the replicas, in no order that means anything. */
+    public List<RedisServer> servers() {
+        return List.copyOf(servers);
+    }
+
+    /** Who is the master, as the first sentinel that answers says. */
+    public RedisServer master() {
+        int port = sentinels.stream()
+                .map(this::masterPort)
+                .flatMapToInt(OptionalInt::stream)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no sentinel answers"));
+        return serverAt(port);
+    }
+
+    /** The servers that run and are not the master. */
+    public List<RedisServer> replicas() {
+        RedisServer master = master();
+        return servers.stream()
+                .filter(server -> server != master && server.isAlive())
+                .toList();
+    }
+
+    /** Kills the master with SIGKILL, waits for the next one, and returns the killed one. */
+    public RedisServer failover() {
+        RedisServer killed = master();
+        killed.kill();
+        awaitFailover(killed);
+        return killed;
+    }
+
+    /** Waits until every sentinel that answers names another master, and that one knows that it is. */
+    public void awaitFailover(RedisServer former) {
+        Await.until("there is another master", LIMIT, () -> isReplaced(former), this::describe);
+    }
+
+    /** Starts a killed server again as a replica of the present master, as a careful operator would. */
+    public void rejoin(RedisServer killed) {
+        RedisServer master = master();
+        killed.restart();
+        try (RespClient client = killed.client()) {
+            client.send("REPLICAOF", "127.0.0.1", Integer.toString(master.port()));
+        }
+        Await.until(
+                "the server is a replica in step",
+                LIMIT,
+                () -> replication(killed)
+                        .orElse(Map.of())
+                        .getOrDefault("master_link_status", "")
+                        .equals("up"),
+                this::describe);
+    }
+
+    /** Kills all of them and deletes their directories. */
+    @Override
+    public void close() {
+        sentinels.forEach(RedisServer::close);
+        servers.forEach(RedisServer::close);
+    }
+
+    private void startServers(UnaryOperator<RedisServerBuilder> settings) {
+        while (servers.size() < SERVERS) {
+            RedisServerBuilder builder = settings.apply(RedisServer.builder());
+            builder.password().ifPresent(password -> builder.option("masterauth", password));
+            if (!servers.isEmpty()) {
+                builder.option(
+                        "replicaof",
+                        "127.0.0.1",
+                        Integer.toString(servers.get(0).port()));
+            }
+            servers.add(builder.start());
+        }
+        Await.until(
+                "the replicas are in step", LIMIT, () -> replicasInStep(servers.get(0)) == SERVERS - 1, this::describe);
+    }
+
+    private void startSentinels(RedisServerBuilder settings) {
+        String masterPort = Integer.toString(servers.get(0).port());
+        while (sentinels.size() < SENTINELS) {
+            RedisServerBuilder builder = RedisServer.builder()
+                    .binary(settings.binary())
+                    .asSentinel()
+                    .option("sentinel", "monitor", MASTER_NAME, "127.0.0.1", masterPort, Integer.toString(QUORUM))
+                    .option("sentinel", "down-after-milliseconds", MASTER_NAME, DOWN_AFTER_MILLIS)
+                    .option("sentinel", "failover-timeout", MASTER_NAME, FAILOVER_TIMEOUT_MILLIS);
+            settings.password().ifPresent(password -> builder.option("sentinel", "auth-pass", MASTER_NAME, password));
+            sentinels.add(builder.start());
+        }
+    }
+
+    /** Only sentinels that know each other and the replicas can agree on a failover. */
+    private void awaitAllKnown() {
+        Await.until(
+                "the sentinels know each other and the replicas",
+                LIMIT,
+                () -> sentinels.stream().map(RedisSentinels::view).allMatch(RedisSentinels::isComplete),
+                this::describe);
+    }
+
+    private static boolean isComplete(Map<String, String> view) {
+        return Integer.toString(SENTINELS - 1).equals(view.get("num-other-sentinels"))
+                && Integer.toString(SERVERS - 1).equals(view.get("num-slaves"))
+                && "master".equals(view.get("flags"));
+    }
+
+    /** What a sentinel says of the master: names and values in turn. */
+    private static Map<String, String> view(RedisServer sentinel) {
+        Map<String, String> view = new HashMap<>();
+        try (RespClient client = sentinel.client()) {
+            List<String> words = client.send("SENTINEL", "MASTER", MASTER_NAME).texts();
+            for (int i = 0; i + 1 < words.size(); i += 2) {
+                view.put(words.get(i), words.get(i + 1));
+            }
+        }
+        return view;
+    }
+
+    private boolean isReplaced(RedisServer former) {
+        List<Integer> named = sentinels.stream()
+                .map(this::masterPort)
+                .flatMapToInt(OptionalInt::stream)
+                .distinct()
+                .boxed()
+                .toList();
+        return named.size() == 1
+                && named.get(0) != former.port()
+                && role(serverAt(named.get(0))).equals(Optional.of("master"));
+    }
+
+    private OptionalInt masterPort(RedisServer sentinel) {
+        if (!sentinel.isAlive()) {
+            return OptionalInt.empty();
+        }
+        try (RespClient client = RespClient.connect(sentinel.port(), Duration.ofSeconds(1))) {
+            List<String> address = client.send("SENTINEL", "GET-MASTER-ADDR-BY-NAME", MASTER_NAME)
+                    .texts();
+            return OptionalInt.of(Integer.parseInt(address.get(1)));
+        } catch (UncheckedIOException e) {
+            return OptionalInt.empty();
+        }
+    }
+
+    private RedisServer serverAt(int port) {
+        return servers.stream()
+                .filter(server -> server.port() == port)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the sentinels name a foreign port: " + port));
+    }
+
+    private static Optional<String> role(RedisServer server) {
+        return replication(server).map(fields -> fields.get("role"));
+    }
+
+    private static long replicasInStep(RedisServer master) {
+        return replication(master)
+                .map(fields -> fields.values().stream()
+                        .filter(value -> value.contains("state=online"))
+                        .count())
+                .orElse(0L);
+    }
+
+    private static Optional<Map<String, String>> replication(RedisServer server) {
+        try (RespClient client = server.client()) {
+            return Optional.of(client.info("replication"));
+        } catch (UncheckedIOException | RespException e) {
+            return Optional.empty();
+        }
+    }
+
+    private String describe() {
+        StringBuilder text = new StringBuilder();
+        servers.forEach(server -> text.append("server ")
+                .append(server.port())
+                .append(' ')
+                .append(replication(server).map(Object::toString).orElse("does not answer"))
+                .append('\n'));
+        sentinels.forEach(sentinel -> text.append("sentinel ")
+                .append(sentinel.port())
+                .append('\n')
+                .append(sentinel.log())
+                .append('\n'));
+        return text.toString();
+    }
+}
