@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommittingResponse extends HttpServletResponseWrapper {
     private final ServletExchange exchange;
+    private final RequestScope scope;
     private final ResponseProgress progress;
     private @Nullable CommittingStream stream;
     private @Nullable CommittingWriter writer;
@@ -23,6 +24,7 @@ final class CommittingResponse extends HttpServletResponseWrapper {
     CommittingResponse(HttpServletResponse response, ServletExchange exchange, RequestScope scope) {
         super(response);
         this.exchange = exchange;
+        this.scope = scope;
         this.progress = new ResponseProgress(response, scope);
     }
 
@@ -134,6 +136,18 @@ final class CommittingResponse extends HttpServletResponseWrapper {
         noticeContentLength(name, Integer.toString(value));
         super.addIntHeader(name, value);
         progress.done();
+    }
+
+    /** The container is not asked: it knows nothing of our sessions. */
+    @Override
+    public @Nullable String encodeURL(@Nullable String url) {
+        return url == null ? null : scope.encodeUrl(url);
+    }
+
+    /** As {@link #encodeURL}. */
+    @Override
+    public @Nullable String encodeRedirectURL(@Nullable String url) {
+        return encodeURL(url);
     }
 
     @Override

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class ContextCookie {
     private static final System.Logger LOG = System.getLogger(ContextCookie.class.getName());
 
+    /** What Jetty and Undertow answer when nobody named the cookie. */
+    static final String STANDARD_NAME = "JSESSIONID";
+
     private ContextCookie() {}
 
     static SessionCookie of(ServletContext servletContext) {
@@ -39,9 +42,8 @@ final class ContextCookie {
     }
 
     private static void take(SessionCookieConfig config, SessionCookieBuilder cookie) {
-        // Jetty and Undertow answer with the standard name when nobody named one.
         said(config.getName(), name -> {
-            if (!name.equals("JSESSIONID")) {
+            if (!name.equals(STANDARD_NAME)) {
                 cookie.name(name);
             }
         });

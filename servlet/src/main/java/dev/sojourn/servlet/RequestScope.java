@@ -68,6 +68,11 @@ final class RequestScope {
         return newId;
     }
 
+    /** The URL as a page may show it; only with {@code insecureIdsInUrls()} not as it is. */
+    String encodeUrl(String url) {
+        return context.events().within(told, () -> session.encodeUrl(url));
+    }
+
     /** The head of the response may leave with the next step. */
     void beforeHead() {
         context.events().run(told, session::commitSoFar);

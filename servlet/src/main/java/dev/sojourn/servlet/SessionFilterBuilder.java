@@ -26,6 +26,7 @@ public final class SessionFilterBuilder {
     private final List<EventListener> listeners = new ArrayList<>();
     private Optional<SessionCookie> cookie = Optional.empty();
     private Optional<TrustedProxies> proxies = Optional.empty();
+    private boolean idsInUrls;
     private boolean contextListeners = true;
     private boolean contextTimeout = true;
 
@@ -55,6 +56,21 @@ public final class SessionFilterBuilder {
     /** The cookie, in place of the one that the context asks for. */
     public SessionFilterBuilder cookie(SessionCookie newCookie) {
         this.cookie = Optional.of(newCookie);
+        return this;
+    }
+
+    /**
+     * Puts session tokens into URLs for clients that take no cookies, as containers do with their ids.
+     *
+     * <p>Insecure: whoever sees such a URL has the session, and URLs are seen in logs, histories, bookmarks, the
+     * {@code Referer}, and by everybody to whom one is sent; see {@link WebSessions.Builder#insecureTokensInUrls} for what is
+     * done against it. Off by default. Works only if the context's tracking modes hold {@code URL} too, as they do in most
+     * containers unless the application takes it away; otherwise a log line says so. {@code encodeURL} and
+     * {@code encodeRedirectURL} write the token as the path parameter {@code jsessionid}, or as one with the cookie's name if
+     * the context's {@code SessionCookieConfig} gives one.
+     */
+    public SessionFilterBuilder insecureIdsInUrls() {
+        this.idsInUrls = true;
         return this;
     }
 
@@ -95,11 +111,13 @@ public final class SessionFilterBuilder {
     /**
      * The filter.
      *
-     * @throws IllegalArgumentException if a cookie or proxies are given beside {@link WebSessions}, which have their own
+     * @throws IllegalArgumentException if a cookie, proxies or ids in URLs are asked for beside {@link WebSessions}, which
+     *     have settled that
      */
     public SessionFilter build() {
-        if (sessions.isPresent() && (cookie.isPresent() || proxies.isPresent())) {
-            throw new IllegalArgumentException("the sessions given have their cookie and proxies: set them there");
+        if (sessions.isPresent() && (cookie.isPresent() || proxies.isPresent() || idsInUrls)) {
+            throw new IllegalArgumentException(
+                    "the sessions given have settled cookie, proxies and URLs: set them there");
         }
         return new SessionFilter(this);
     }
@@ -132,6 +150,9 @@ public final class SessionFilterBuilder {
         WebSessions.Builder own = WebSessions.builder(manager);
         own.cookie(cookie.orElseGet(() -> ContextCookie.of(servletContext)));
         proxies.ifPresent(own::trustedProxies);
+        if (idsInUrls) {
+            UrlTracking.parameter(servletContext).ifPresent(own::insecureTokensInUrls);
+        }
         return own.build();
     }
 

@@ -94,10 +94,10 @@ final class SessionRequest extends HttpServletRequestWrapper {
         return scope.session().tokenFromCookie();
     }
 
-    /** Never: there are no ids in URLs. */
+    /** Never, unless the builder was told {@code insecureIdsInUrls()}. */
     @Override
     public boolean isRequestedSessionIdFromURL() {
-        return false;
+        return scope.session().tokenFromUrl();
     }
 
     /** Changes the session's id, as containers do with their own: the token of before the login is dead. */

@@ -82,6 +82,11 @@ public final class CompositeTransport implements SessionTransport {
         return any(transport -> transport.fromCookie(exchange, token));
     }
 
+    @Override
+    public boolean fromUrl(WebExchange exchange, String token) {
+        return any(transport -> transport.fromUrl(exchange, token));
+    }
+
     private boolean any(Predicate<SessionTransport> question) {
         return transports.stream().anyMatch(question);
     }

@@ -92,7 +92,10 @@ public final class CookieTransport implements SessionTransport {
     /** Whether the browser sends the cookie to this path: RFC 6265bis §5.1.4, on the path as it was sent. */
     @Override
     public boolean covers(WebExchange exchange) {
-        String path = exchange.path().isEmpty() ? "/" : exchange.path();
+        return covers(exchange.path().isEmpty() ? "/" : exchange.path());
+    }
+
+    boolean covers(String path) {
         String covered = cookie.path();
         return path.startsWith(covered)
                 && (path.length() == covered.length() || covered.endsWith("/") || path.charAt(covered.length()) == '/');
@@ -106,6 +109,16 @@ public final class CookieTransport implements SessionTransport {
     @Override
     public boolean fromCookie(WebExchange exchange, String token) {
         return tokens(exchange).contains(token);
+    }
+
+    /** Whether the cookie is meant for this request: for its path, and for its connection. */
+    boolean mayCarry(WebExchange exchange) {
+        return covers(exchange) && isAllowed(exchange, isSecure(exchange));
+    }
+
+    /** Whether the client's side of the connection is TLS. */
+    boolean isSecure(WebExchange exchange) {
+        return proxies.isSecure(exchange);
     }
 
     private boolean isAllowed(WebExchange exchange, boolean secure) {

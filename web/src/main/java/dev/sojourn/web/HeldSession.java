@@ -5,6 +5,7 @@ import dev.sojourn.CommitResult;
 import dev.sojourn.KeepAlive;
 import dev.sojourn.Session;
 import dev.sojourn.SessionManager;
+import dev.sojourn.SessionToken;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Guarded by the lock of its {@link RequestSession}.
  */
 final class HeldSession {
+    private static final System.Logger LOGGER = System.getLogger(RequestSession.class.getName());
+
     private final SessionManager manager;
     private PresentedTokens.@Nullable Opened opened;
     private @Nullable Session current;
@@ -22,6 +25,10 @@ final class HeldSession {
     private boolean tokenMustGo;
     /** The id for whose token the client has been told all there is to tell. */
     private @Nullable String toldId;
+    /** The token of the last commit, and the id that the session had with it. */
+    private @Nullable SessionToken token;
+
+    private @Nullable String tokenId;
 
     HeldSession(SessionManager manager) {
         this.manager = manager;
@@ -77,13 +84,40 @@ final class HeldSession {
         }
         CommitResult result = manager.commit(session);
         noteEnd(session, result);
+        result.token().ifPresent(known -> {
+            token = known;
+            tokenId = session.id();
+        });
         retireEnded();
         return Optional.of(result);
+    }
+
+    /** The text of the token that opens the live session as it was last committed. */
+    Optional<String> committedToken() {
+        return current().filter(live -> live.id().equals(tokenId)).flatMap(live -> Optional.ofNullable(token)
+                .map(SessionToken::reveal));
+    }
+
+    /** The text of the token that the request came with, if it is still that of the live session. */
+    Optional<String> openedToken() {
+        return opened().filter(found ->
+                        current().filter(live -> live.id().equals(found.id())).isPresent())
+                .map(PresentedTokens.Opened::token);
     }
 
     /** No token can be sent any more. */
     void responseLeft() {
         current().ifPresent(manager::responseLeft);
+    }
+
+    /** The response left without us: what cannot be told to the client any more is at least told to the operator. */
+    void lockToken() {
+        if (isTokenUntold()) {
+            LOGGER.log(
+                    System.Logger.Level.ERROR,
+                    "a response left before its session was committed, so the client was not told its new token");
+        }
+        responseLeft();
     }
 
     /** The client holds the token of the present session, or is being told it. */
@@ -92,7 +126,7 @@ final class HeldSession {
     }
 
     /** Whether the client would have to be told of a token to come back to this session. */
-    boolean isTokenUntold() {
+    private boolean isTokenUntold() {
         return current()
                 .filter(live -> storable)
                 .filter(live -> !live.id().equals(toldId))

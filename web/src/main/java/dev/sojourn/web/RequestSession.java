@@ -7,6 +7,7 @@ import dev.sojourn.SessionToken;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -131,14 +132,34 @@ public final class RequestSession {
 
     /** Whether the token that counts (the one that opened the session, else the first) came in a cookie. No round trip. */
     public boolean tokenFromCookie() {
-        return locked(() -> {
-            asked = true;
-            return held.opened()
-                    .map(PresentedTokens.Opened::token)
-                    .or(() -> presented().first())
-                    .filter(token -> sessions.transport().fromCookie(exchange, token))
-                    .isPresent();
-        });
+        return tokenCame(token -> sessions.transport().fromCookie(exchange, token));
+    }
+
+    /** Whether the token that counts came in the URL; see {@link WebSessions.Builder#insecureTokensInUrls}. No round trip. */
+    public boolean tokenFromUrl() {
+        return tokenCame(token -> sessions.transport().fromUrl(exchange, token));
+    }
+
+    /**
+     * The URL as a page may show it: with the token in it, where {@link WebSessions.Builder#insecureTokensInUrls} says so and
+     * the client shows no cookie; everywhere else as it is.
+     *
+     * <p>What was done is saved before, so that no link leads to a session that is not there: call it after {@code login()}.
+     * The result is a secret. At most one round trip for the first URL, and after a change of the token. Throws as
+     * {@link #commit()}.
+     */
+    public String encodeUrl(String url) {
+        Optional<UrlTransport> urls = sessions.urls().filter(some -> possible && some.mayEncode(exchange));
+        return urls.isEmpty()
+                ? url
+                : locked(() -> {
+                    if (session().isPresent() && held.committedToken().isEmpty()) {
+                        commitSoFar();
+                    }
+                    Optional<String> token = held.committedToken().or(held::openedToken);
+                    return token.map(known -> urls.get().encode(exchange, url, known))
+                            .orElse(url);
+                });
     }
 
     /**
@@ -276,6 +297,14 @@ public final class RequestSession {
         });
     }
 
+    private boolean tokenCame(Predicate<String> way) {
+        return locked(() -> {
+            asked = true;
+            Optional<String> opening = held.opened().map(PresentedTokens.Opened::token);
+            return opening.or(() -> presented().first()).filter(way).isPresent();
+        });
+    }
+
     private PresentedTokens presented() {
         PresentedTokens known = presented;
         if (known == null) {
@@ -311,7 +340,7 @@ public final class RequestSession {
 
     private void commitHead() {
         if (exchange.isResponseCommitted()) {
-            lockToken();
+            held.lockToken();
         }
         saveAndWriteHead();
         headLeft = true;
@@ -324,6 +353,7 @@ public final class RequestSession {
             if (!exchange.isResponseCommitted()) {
                 new ResponseHead(sessions.transport(), sessions.manager().clock())
                         .write(exchange, asked && possible, result.filter(this::mustSend), held.tokenMustGo());
+                sessions.urls().ifPresent(urls -> urls.protect(exchange, result.isPresent()));
                 held.told();
             }
         } catch (RuntimeException problem) {
@@ -348,7 +378,7 @@ public final class RequestSession {
         try {
             if (!headLeft) {
                 headLeft = true;
-                lockToken();
+                held.lockToken();
             }
             Optional<CommitResult> unused = held.commit();
         } catch (RuntimeException problem) {
@@ -357,16 +387,6 @@ public final class RequestSession {
                     "what a request did to its session after the response had left was not saved",
                     problem);
         }
-    }
-
-    /** The response left without us: what cannot be told to the client any more is at least told to the operator. */
-    private void lockToken() {
-        if (held.isTokenUntold()) {
-            LOGGER.log(
-                    System.Logger.Level.ERROR,
-                    "a response left before its session was committed, so the client was not told its new token");
-        }
-        held.responseLeft();
     }
 
     private <T> T locked(Supplier<T> work) {

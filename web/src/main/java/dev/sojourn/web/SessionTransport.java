@@ -67,4 +67,9 @@ public interface SessionTransport {
     default boolean fromCookie(WebExchange exchange, String token) {
         return false;
     }
+
+    /** Whether this token of the request came in its URL; false by default. */
+    default boolean fromUrl(WebExchange exchange, String token) {
+        return false;
+    }
 }

@@ -18,6 +18,7 @@ public final class WebSessions {
 
     private final SessionManager manager;
     private final SessionTransport transport;
+    private final Optional<UrlTransport> urls;
     private final List<RequestMatcher> skipped;
     private final CountsAsUse countsAsUse;
     private final OccasionalLog suspicions;
@@ -26,6 +27,7 @@ public final class WebSessions {
     private WebSessions(Builder builder, SessionTransport transport) {
         this.manager = builder.manager;
         this.transport = transport;
+        this.urls = transport instanceof UrlTransport ours ? Optional.of(ours) : Optional.empty();
         this.skipped = List.copyOf(builder.skipped);
         this.countsAsUse = builder.countsAsUse;
         this.suspicions = new OccasionalLog(LOGGER, manager.clock());
@@ -62,6 +64,10 @@ public final class WebSessions {
         return transport;
     }
 
+    Optional<UrlTransport> urls() {
+        return urls;
+    }
+
     OccasionalLog suspicions() {
         return suspicions;
     }
@@ -77,6 +83,7 @@ public final class WebSessions {
         private Optional<SessionCookie> cookie = Optional.empty();
         private Optional<TrustedProxies> proxies = Optional.empty();
         private Optional<SessionTransport> transport = Optional.empty();
+        private Optional<PathParameter> urlParameter = Optional.empty();
         private CountsAsUse countsAsUse = CountsAsUse.ON_USE;
 
         private Builder(SessionManager manager) {
@@ -102,6 +109,26 @@ public final class WebSessions {
         }
 
         /**
+         * Carries the token in this parameter of URL paths too, for clients that take no cookies: {@code ;jsessionid=..}.
+         *
+         * <p>Insecure: URLs are written down where secrets must not be. They are in the browser's history and bookmarks, in
+         * the logs of servers and proxies, in what people send to each other, and in the {@code Referer} of links to other
+         * sites; and whoever makes somebody follow a link decides in which session they are. What can be done against it is
+         * done: a request with the session cookie is served by the cookie alone and gets no such links, tokens are written
+         * only by {@link RequestSession#encodeUrl} and only into links to this application, and pages that may hold them
+         * are kept from caches and from the {@code Referer}. The rest stays true, so that applications with anything worth
+         * stealing need another way. By default, URLs are neither read nor written. Excludes {@link #transport}.
+         *
+         * <p>Source: OWASP Session Management Cheat Sheet, "Session ID Exchange Mechanisms"; ASVS 5.0 14.2.1.
+         *
+         * @throws IllegalArgumentException if the name has other characters than letters, digits and {@code -._~}
+         */
+        public Builder insecureTokensInUrls(String parameter) {
+            this.urlParameter = Optional.of(new PathParameter(parameter));
+            return this;
+        }
+
+        /**
          * Requests that have no session whatever they carry, in addition to those named before: files, health checks.
          *
          * <p>There {@link RequestSession#session()} is empty and {@link RequestSession#sessionOrCreate()} is an error.
@@ -120,19 +147,26 @@ public final class WebSessions {
         /**
          * The sessions of an application.
          *
-         * @throws IllegalArgumentException if a transport is given and a cookie or proxies too, which belong to that
-         *     transport then
+         * @throws IllegalArgumentException if a transport is given and a cookie, proxies or a parameter of URLs too, which
+         *     have no effect beside it
          */
         public WebSessions build() {
-            if (transport.isPresent() && (cookie.isPresent() || proxies.isPresent())) {
+            if (transport.isPresent() && (cookie.isPresent() || proxies.isPresent() || urlParameter.isPresent())) {
                 throw new IllegalArgumentException(
-                        "cookie and trustedProxies have no effect beside a transport: give them to CookieTransport.of(..)");
+                        "cookie, trustedProxies and insecureTokensInUrls have no effect beside a"
+                                + " transport: give the first two to CookieTransport.of(..)");
             }
-            SessionTransport chosen = transport.orElseGet(() -> CookieTransport.of(
+            return new WebSessions(this, transport.orElseGet(this::ownTransport));
+        }
+
+        private SessionTransport ownTransport() {
+            CookieTransport inCookie = CookieTransport.of(
                     cookie.orElseGet(SessionCookie::defaults),
                     proxies.orElseGet(TrustedProxies::none),
-                    manager.clock()));
-            return new WebSessions(this, chosen);
+                    manager.clock());
+            return urlParameter
+                    .<SessionTransport>map(parameter -> new UrlTransport(inCookie, parameter))
+                    .orElse(inCookie);
         }
     }
 }

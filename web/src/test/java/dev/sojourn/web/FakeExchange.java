@@ -28,8 +28,12 @@ final class FakeExchange implements WebExchange {
         return secure("/");
     }
 
+    static FakeExchange plain(String path) {
+        return new FakeExchange(path, false);
+    }
+
     static FakeExchange plain() {
-        return new FakeExchange("/", false);
+        return plain("/");
     }
 
     /** A browser on the developer's machine. */

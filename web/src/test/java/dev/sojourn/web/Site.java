@@ -50,8 +50,12 @@ final class Site implements AutoCloseable {
 
     /** The token of a new stored session with {@code user} set. */
     String token(String user) {
+        return token(user, "/");
+    }
+
+    String token(String user, String path) {
         FakeExchange exchange = serve(
-                FakeExchange.secure(), request -> request.sessionOrCreate().set("user", user));
+                FakeExchange.secure(path), request -> request.sessionOrCreate().set("user", user));
         return value(exchange.setCookies().get(0));
     }
 
