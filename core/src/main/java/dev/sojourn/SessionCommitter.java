@@ -46,12 +46,44 @@ final class SessionCommitter {
                         : without(Outcome.UNCHANGED);
             }
             Optional<SessionRecord> next = next(state, state.base(), changes);
+            if (next.isEmpty() && settings.readsCopies() && wouldStay(state, changes)) {
+                Optional<CommitResult> refused = rebase(state, changes);
+                if (refused.isPresent()) {
+                    return refused.get();
+                }
+                next = next(state, state.base(), changes);
+            }
             if (next.isPresent()) {
                 return save(session, state, changes, next.get());
             }
             state.nothingToSave();
             return touch(state);
         });
+    }
+
+    /**
+     * Whether something that stays is about to be decided: that a change would change nothing, or that the browser gets
+     * another token. A copy must not decide that: it may be older than what the visitor has seen.
+     */
+    private boolean wouldStay(SessionState state, Changes changes) {
+        return !changes.isEmpty()
+                || state.token()
+                        .filter(held -> !browserToken(state, state.base()).equals(held))
+                        .isPresent();
+    }
+
+    /** Goes on from what the store has, if that can be; else answers how the commit ends. */
+    private Optional<CommitResult> rebase(SessionState state, Changes changes) {
+        Optional<SessionRecord> newest = settings.newest(state.base().key());
+        if (newest.isEmpty()) {
+            return Optional.of(ended(state, Outcome.GONE));
+        }
+        Optional<CommitResult> refused = refused(state, newest.get());
+        if (refused.isEmpty() && newest.get().version() != state.base().version() && !changes.isEmpty()) {
+            checkMayMerge(state, changes, 1);
+        }
+        state.rebase(newest.get());
+        return refused;
     }
 
     private CommitResult create(ActiveSession session, SessionState state, Changes changes) {
@@ -107,22 +139,17 @@ final class SessionCommitter {
                 return with(state, Outcome.SAVED);
             }
             if (result instanceof SaveResult.Gone) {
-                state.foundEnded();
-                return without(Outcome.GONE);
+                return ended(state, Outcome.GONE);
             }
             from = ((SaveResult.Conflict) result).newer();
-            if (from.isExpiredAt(settings.now())) {
-                state.foundEnded();
-                return without(Outcome.GONE);
+            Optional<CommitResult> refused = refused(state, from);
+            if (refused.isPresent()) {
+                return refused.get();
             }
             if (state.isOwnWork(from)) {
                 report(session, changes, state.base(), from);
                 state.saved(from);
                 return with(state, Outcome.SAVED);
-            }
-            if (isSuperseded(state, from)) {
-                state.foundEnded();
-                return without(Outcome.SUPERSEDED);
             }
             checkMayMerge(state, changes, attempt);
             Optional<SessionRecord> again = next(state, from, changes);
@@ -197,6 +224,21 @@ final class SessionCommitter {
                 : TimerRenewal.step(record, token, hash, settings, now);
     }
 
+    /** How the commit ends if nothing can be saved on top of this record. */
+    private Optional<CommitResult> refused(SessionState state, SessionRecord newer) {
+        if (newer.isExpiredAt(settings.now())) {
+            return Optional.of(ended(state, Outcome.GONE));
+        }
+        return isSuperseded(state, newer) && !state.isOwnWork(newer)
+                ? Optional.of(ended(state, Outcome.SUPERSEDED))
+                : Optional.empty();
+    }
+
+    private CommitResult ended(SessionState state, Outcome outcome) {
+        state.foundEnded();
+        return without(outcome);
+    }
+
     /**
      * Whether the token that opened the session died in a change of privilege meanwhile: then what the request did is of
      * before, and does not count. A request that was merely slower than the timer's renewal and its grace does count.
@@ -246,10 +288,13 @@ final class SessionCommitter {
         if (state.token().isEmpty()) {
             return new CommitResult(outcome, Optional.empty(), false, record.expiresAt());
         }
-        SecretHash hash = state.tokenHash().orElseThrow();
-        SessionToken forBrowser =
-                TimerRenewal.browserToken(record, state.token().get(), hash, settings, settings.now());
+        SessionToken forBrowser = browserToken(state, record);
         return new CommitResult(outcome, Optional.of(forBrowser), state.mustSend(forBrowser), record.expiresAt());
+    }
+
+    private SessionToken browserToken(SessionState state, SessionRecord record) {
+        SecretHash hash = state.tokenHash().orElseThrow();
+        return TimerRenewal.browserToken(record, state.token().orElseThrow(), hash, settings, settings.now());
     }
 
     private CommitResult without(Outcome outcome) {

@@ -52,7 +52,8 @@ public final class SessionManager implements AutoCloseable {
     }
 
     /**
-     * The session that a presented token opens, if any. One round trip; none for what is not a token or is forged.
+     * The session that a presented token opens, if any. One round trip; none for what is not a token or is forged, or if a
+     * near cache has a copy that it opens.
      *
      * <p>Writes nothing, and never creates: a token that was not issued here stays worthless.
      */

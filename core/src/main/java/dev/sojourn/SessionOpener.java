@@ -10,7 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** From a presented text to a session: form, signature, look-up, time, secret; in this order, so that each spares the next. */
+/**
+ * From a presented text to a session: form, signature, look-up, time, secret; in this order, so that each spares the next.
+ *
+ * <p>A copy of a session may let a request in. It refuses none: a login on another node may be newer than the copy.
+ */
 final class SessionOpener {
     private final Settings settings;
     private final EventPublisher events;
@@ -26,9 +30,10 @@ final class SessionOpener {
             return refused(verified.forged() ? NoSessionReason.FORGED : NoSessionReason.MALFORMED);
         }
         SessionToken token = verified.token().get();
+        SecretHash hash = token.secretHash();
         try {
-            return findReadable(token.key())
-                    .map(record -> open(record, token, verified.byOldKey()))
+            return settings.find(token.key(), copy -> opens(copy, hash))
+                    .map(record -> open(record, token, hash, verified.byOldKey()))
                     .orElseGet(() -> refused(NoSessionReason.UNKNOWN));
         } catch (UnreadableRecordException unreadable) {
             discard(unreadable);
@@ -36,26 +41,27 @@ final class SessionOpener {
         }
     }
 
-    /** A live record, for callers that need no token. */
+    /** A live record as the store has it now, for callers that need no token. */
     Optional<SessionRecord> find(SessionKey key) {
         try {
-            return findReadable(key).filter(record -> !record.isExpiredAt(settings.now()));
+            return settings.newest(key).filter(record -> !record.isExpiredAt(settings.now()));
         } catch (UnreadableRecordException unreadable) {
             discard(unreadable);
             return Optional.empty();
         }
     }
 
-    private Optional<SessionRecord> findReadable(SessionKey key) {
-        return settings.store().find(key);
+    private boolean opens(SessionRecord record, SecretHash hash) {
+        Instant now = settings.now();
+        Standing standing = record.secrets().standingOf(hash, now);
+        return !record.isExpiredAt(now) && standing != Standing.NEVER_ISSUED && standing != Standing.STALE;
     }
 
-    private OpenResult open(SessionRecord record, SessionToken token, boolean signedByOldKey) {
+    private OpenResult open(SessionRecord record, SessionToken token, SecretHash hash, boolean signedByOldKey) {
         Instant now = settings.now();
         if (record.isExpiredAt(now)) {
             return refused(NoSessionReason.EXPIRED);
         }
-        SecretHash hash = token.secretHash();
         Standing standing = record.secrets().standingOf(hash, now);
         if (standing == Standing.NEVER_ISSUED) {
             if (events.isWanted()) {

@@ -150,7 +150,8 @@ final class SessionState {
     }
 
     void erase(String name) {
-        if (base.attributes().get(name).isPresent() || changes.namesSet().contains(name)) {
+        boolean mayBeStored = base.attributes().get(name).isPresent() || (stored && settings.readsCopies());
+        if (mayBeStored || changes.namesSet().contains(name)) {
             changes.remove(name);
         }
         view.forget(name);
@@ -265,6 +266,11 @@ final class SessionState {
         if (!changes.isEmpty()) {
             changes = new Changes();
         }
+    }
+
+    /** The store has a newer record than the copy from which the request started; what it did applies to that. */
+    void rebase(SessionRecord newest) {
+        base = newest;
     }
 
     /** The store did not say whether it saved this. */

@@ -3,11 +3,16 @@ package dev.sojourn;
 
 import dev.sojourn.codec.AttributeCodecs;
 import dev.sojourn.codec.AttributeValue;
+import dev.sojourn.store.Caching;
+import dev.sojourn.store.SessionKey;
+import dev.sojourn.store.SessionRecord;
 import dev.sojourn.store.SessionStore;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What the manager was built with, for the pieces that it consists of. */
 record Settings(
@@ -20,6 +25,22 @@ record Settings(
 
     Instant now() {
         return clock.instant();
+    }
+
+    /** Whether what {@link #find} answers may be older than what the store has. */
+    boolean readsCopies() {
+        return store.capability(Caching.class).isPresent();
+    }
+
+    /** The session of this key, from a copy only if that will do. */
+    Optional<SessionRecord> find(SessionKey key, Predicate<SessionRecord> usable) {
+        Optional<Caching> copies = store.capability(Caching.class);
+        return copies.isPresent() ? copies.get().find(key, usable) : store.find(key);
+    }
+
+    /** The session of this key as the store has it now. */
+    Optional<SessionRecord> newest(SessionKey key) {
+        return find(key, copy -> false);
     }
 
     StoredForms forms() {

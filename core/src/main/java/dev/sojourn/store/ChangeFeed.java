@@ -22,7 +22,11 @@ public interface ChangeFeed {
      */
     interface ChangeListener {
 
-        /** The session was created, saved, touched or deleted, by this node or another: every copy of it may be outdated. */
+        /**
+         * The session was created, saved, touched or deleted, by this node or another: every copy of it may be outdated.
+         *
+         * <p>Where all sessions end at once ({@link Browsable#clear}), each is told, or the feed is interrupted and flows again.
+         */
         void changed(SessionKey key);
 
         /** From now on every change is told. What was read before this may be outdated. */

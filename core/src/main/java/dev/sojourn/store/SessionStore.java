@@ -8,8 +8,8 @@ import java.util.Optional;
  * Where sessions live: five verbs over an immutable record.
  *
  * <p>This is all that someone who brings a new store has to write; what users enjoy stands above it, once. More can be
- * offered by implementing {@link PrincipalIndex}, {@link Browsable}, {@link Expiring} and {@link ChangeFeed}. The contract is
- * executable: {@code SessionStoreContract} in the test kit has a test for each rule.
+ * offered by implementing {@link PrincipalIndex}, {@link Browsable}, {@link Expiring}, {@link ChangeFeed} and {@link Caching}.
+ * The contract is executable: {@code SessionStoreContract} in the test kit has a test for each rule.
  *
  * <p>All methods are thread-safe and may block on the network. None ever answers "no such session" because the store is in
  * trouble: trouble is a {@link StoreUnavailableException}. A session past its {@link SessionRecord#expiresAt()} is as good as
@@ -26,7 +26,7 @@ public interface SessionStore extends AutoCloseable {
     boolean create(SessionRecord record);
 
     /**
-     * The session of this key as it is now.
+     * The session of this key as it is now, or as it was a moment ago where the store is {@link Caching}.
      *
      * @throws StoreUnavailableException if the store did not answer
      * @throws UnreadableRecordException if there is a record that this version of the library cannot read

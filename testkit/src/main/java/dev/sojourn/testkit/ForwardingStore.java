@@ -2,6 +2,7 @@
 package dev.sojourn.testkit;
 
 import dev.sojourn.store.Browsable;
+import dev.sojourn.store.Caching;
 import dev.sojourn.store.Expiring;
 import dev.sojourn.store.PrincipalIndex;
 import dev.sojourn.store.SaveResult;
@@ -11,10 +12,11 @@ import dev.sojourn.store.SessionStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** A store that asks another one, and may do something on the way. */
-abstract sealed class ForwardingStore implements SessionStore, PrincipalIndex, Browsable, Expiring
+abstract sealed class ForwardingStore implements SessionStore, PrincipalIndex, Browsable, Expiring, Caching
         permits CountingStore, FaultyStore {
     private final SessionStore target;
 
@@ -87,6 +89,12 @@ abstract sealed class ForwardingStore implements SessionStore, PrincipalIndex, B
     @Override
     public List<EndedSession> claimEnded(int limit) {
         return ask(StoreVerb.CLAIM_ENDED, () -> targets(Expiring.class).claimEnded(limit));
+    }
+
+    /** Counts as a look-up, whether a copy answers it or not. */
+    @Override
+    public Optional<SessionRecord> find(SessionKey key, Predicate<SessionRecord> usable) {
+        return ask(StoreVerb.FIND, () -> targets(Caching.class).find(key, usable));
     }
 
     @Override
