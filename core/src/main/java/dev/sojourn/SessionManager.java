@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens, creates and commits sessions, and ends them from outside; one per application.
@@ -36,8 +37,8 @@ public final class SessionManager implements AutoCloseable {
 
     private SessionManager(Builder builder) {
         this.settings = new Settings(
-                builder.store, builder.policy, builder.codecs, builder.signing, builder.random, builder.clock);
-        this.events = new EventPublisher(builder.queued, builder.inline, builder.threads, builder.clock);
+                builder.store, builder.policy, builder.codecs, builder.signing, builder.random, builder.clock());
+        this.events = new EventPublisher(builder.queued, builder.inline, builder.threads, settings.clock());
         this.opener = new SessionOpener(settings, events);
         this.committer = new SessionCommitter(settings, events);
         this.background = new Background(settings, events, builder.threads, builder.sweepEvery);
@@ -46,7 +47,7 @@ public final class SessionManager implements AutoCloseable {
         }
     }
 
-    /** Starts with {@link SessionPolicy#defaults()}, simple values, no signing, and the system's clock and random source. */
+    /** Starts with {@link SessionPolicy#defaults()}, simple values, no signing, a random source and a clock of its own choice. */
     public static Builder builder(SessionStore store) {
         return new Builder(store);
     }
@@ -292,7 +293,7 @@ public final class SessionManager implements AutoCloseable {
         private AttributeCodecs codecs = AttributeCodecs.standard();
         private SigningKeys signing = SigningKeys.NONE;
         private SecureRandom random = new SecureRandom();
-        private InstantSource clock = InstantSource.system();
+        private @Nullable InstantSource clock;
         private Duration sweepEvery = Duration.ofSeconds(10);
         private boolean threads = true;
 
@@ -324,7 +325,11 @@ public final class SessionManager implements AutoCloseable {
             return this;
         }
 
-        /** What time it is; default the system's clock. */
+        /**
+         * What time it is; default the store's own clock if it has one, which all nodes share, else the system's.
+         *
+         * <p>A store has one if {@link SessionStore#capability} knows an {@link InstantSource}.
+         */
         public Builder clock(InstantSource source) {
             this.clock = source;
             return this;
@@ -366,6 +371,11 @@ public final class SessionManager implements AutoCloseable {
         /** The manager; it owns the store from now on and closes it. */
         public SessionManager build() {
             return new SessionManager(this);
+        }
+
+        private InstantSource clock() {
+            InstantSource given = clock;
+            return given != null ? given : store.capability(InstantSource.class).orElseGet(InstantSource::system);
         }
     }
 }

@@ -74,6 +74,9 @@ public interface SessionStore extends AutoCloseable {
     /**
      * What this store can do beyond the verbs of this interface, if it can: one of the optional interfaces beside this one.
      *
+     * <p>Asked for a {@link java.time.InstantSource}, a store that several nodes share may answer with the clock by which it
+     * ends sessions: then all nodes go by one clock, whatever their own show.
+     *
      * <p>By default the store itself, if it implements the interface. A store that stands before another one, as a cache
      * does, answers for the one behind it. Always the same answer.
      */
