@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sojourn.benchmarks.requests;
+package dev.sojourn.benchmarks;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -9,28 +9,31 @@ import java.util.stream.IntStream;
  *
  * @param rounds at least one
  */
-record Distribution(List<Double> rounds) {
-    Distribution {
+public record Distribution(List<Double> rounds) {
+    /** Copies the list. */
+    public Distribution {
         rounds = List.copyOf(rounds);
     }
 
     /** The middle one; the mean of the two in the middle if their number is even. */
-    double median() {
+    public double median() {
         List<Double> sorted = rounds.stream().sorted().toList();
         int size = sorted.size();
         return (sorted.get((size - 1) / 2) + sorted.get(size / 2)) / 2;
     }
 
-    double lowest() {
+    /** The lowest. */
+    public double lowest() {
         return rounds.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
     }
 
-    double highest() {
+    /** The highest. */
+    public double highest() {
         return rounds.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
     }
 
     /** Ratios within each round, whose runs were neighbours in time. */
-    Distribution dividedBy(Distribution other) {
+    public Distribution dividedBy(Distribution other) {
         return new Distribution(IntStream.range(0, rounds.size())
                 .mapToObj(round -> rounds.get(round) / other.rounds.get(round))
                 .toList());

@@ -3,12 +3,16 @@ package dev.sojourn.benchmarks;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.sojourn.SessionManager;
+import dev.sojourn.servers.RedisBinary;
+import io.lettuce.core.RedisClient;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.eclipse.jetty.session.ManagedSession;
 import org.openjdk.jmh.util.Version;
 import org.springframework.session.MapSession;
+import redis.clients.jedis.Jedis;
 
 /** Where the figures come from, without anything that names the machine. */
 final class Environment {
@@ -27,6 +31,7 @@ final class Environment {
                 "- Sojourn " + version(SessionManager.class) + commit() + " with Caffeine " + version(Caffeine.class),
                 "- Spring Session " + version(MapSession.class),
                 "- Jetty " + version(ManagedSession.class),
+                "- " + jar(RedisClient.class) + ", " + jar(Jedis.class) + ", " + RedisBinary.bundled(),
                 "- JMH " + Version.getPlainVersion(),
                 "");
     }
@@ -36,6 +41,13 @@ final class Environment {
                 .filter(commit -> !commit.isEmpty())
                 .map(commit -> " (commit " + commit + ")")
                 .orElse("");
+    }
+
+    /** For those that do not say their version: the name of the file. */
+    private static String jar(Class<?> type) {
+        String location =
+                type.getProtectionDomain().getCodeSource().getLocation().getPath();
+        return Path.of(location).getFileName().toString();
     }
 
     private static String version(Class<?> type) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.benchmarks.requests;
 
+import dev.sojourn.benchmarks.Distribution;
 import dev.sojourn.benchmarks.MarkdownTable;
 import dev.sojourn.benchmarks.Plan;
 import java.util.List;
