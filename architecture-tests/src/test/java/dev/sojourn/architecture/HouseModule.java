@@ -34,6 +34,12 @@ public record HouseModule(
                     Set.of("core"),
                     Set.of("org.jspecify", "com.github.benmanes.caffeine"),
                     true),
+            new HouseModule(
+                    "store-redis",
+                    "dev.sojourn.store.redis",
+                    Set.of("core"),
+                    Set.of("org.jspecify", "redis.clients.jedis"),
+                    true),
             new HouseModule("web", "dev.sojourn.web", Set.of("core"), Set.of("org.jspecify"), true),
             new HouseModule(
                     "servlet",
