@@ -19,6 +19,7 @@ final class Failures {
             Map.entry("BUSY", "a script of somebody runs on it and does not end; an operator can SCRIPT KILL it"),
             Map.entry("NOAUTH", "it wants a password and got none; give the store user and password"),
             Map.entry("WRONGPASS", "it knows no such user, or the password is wrong"),
+            Map.entry("ERR AUTH", "it has no password, and got one; take it out of the URI, or set it at the server"),
             Map.entry("NOPERM", "the user may not do that; docs/storage/redis.md lists the commands that it needs"),
             Map.entry("OOM", "it has no memory left (maxmemory) and refused the write; what was stored is intact"),
             Map.entry("MISCONF", "it cannot write its data to disk and takes no writes; see the server's log"),
@@ -31,6 +32,9 @@ final class Failures {
             Map.entry("NOPROTO", "it does not speak RESP3; Redis 6.2 or later is needed"));
 
     private static final Set<String> WRONG_SERVER = Set.of("READONLY", "CLUSTERDOWN", "MASTERDOWN", "LOADING");
+
+    /** Says nothing by itself; the word after it does. */
+    private static final String GENERAL = "ERR ";
 
     private static final String WITH_ARGUMENTS = ", with args";
     private static final int LONGEST = 120;
@@ -98,13 +102,13 @@ final class Failures {
     private static String refusal(Object command, Object server, JedisDataException answer) {
         String code = code(answer);
         String words = ANSWERS.get(code);
-        return "Redis at " + server + " refused " + command + ": " + code + ", "
-                + (words == null ? harmless(text(answer)) : words);
+        return "Redis at " + server + " refused " + command + ": "
+                + (words == null ? harmless(text(answer)) : code + ", " + words);
     }
 
     private static String code(JedisDataException answer) {
         String text = text(answer);
-        int space = text.indexOf(' ');
+        int space = text.indexOf(' ', text.startsWith(GENERAL) ? GENERAL.length() : 0);
         return space < 0 ? text : text.substring(0, space);
     }
 

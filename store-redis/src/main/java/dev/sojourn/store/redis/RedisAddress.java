@@ -79,9 +79,12 @@ record RedisAddress(
             throw new IllegalArgumentException(
                     "a redis:// URI has one host; several are redis-sentinel:// or redis-cluster://");
         }
-        if ((kind == Kind.SENTINEL) == master.isEmpty()) {
+        if (kind == Kind.SENTINEL && master.isEmpty()) {
             throw new IllegalArgumentException(
-                    "the name of the master, #name at the end, belongs to redis-sentinel:// and to" + " no other URI");
+                    "a redis-sentinel:// URI ends with the name under which the sentinels know the master: #name");
+        }
+        if (kind != Kind.SENTINEL && !master.isEmpty()) {
+            throw new IllegalArgumentException("only a redis-sentinel:// URI ends with the name of a master, #name");
         }
     }
 
