@@ -230,7 +230,7 @@ abstract class CookieInputRules extends CookieRules {
                 WireResponse response = call.response();
                 assertTrue(response.status() < 400 || reached.get() == before, () -> "status " + response.status());
             } catch (java.io.UncheckedIOException closed) {
-                call.close(); // the server did not even want to read it
+                call.close(); // the server did not even want to read it, and its answer was lost with the connection
             }
         }
 

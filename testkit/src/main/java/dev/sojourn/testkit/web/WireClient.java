@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks HTTP/1.1 through a socket, byte for byte as a test says, one request for each connection.
@@ -51,21 +52,32 @@ final class WireClient {
             Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.setTcpNoDelay(true);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            socket.getOutputStream().flush();
-            return new Call(socket);
+            return new Call(socket, write(request, socket));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A server may refuse a request before it has read all of it, and close: its answer can be there all the same. */
+    private static @Nullable IOException write(String request, Socket socket) {
+        try {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            return null;
+        } catch (IOException notWanted) {
+            return notWanted;
         }
     }
 
     /** A request that is under way. One thread at a time. */
     static final class Call {
         private final Socket socket;
+        private final @Nullable IOException unsent;
         private String head = "";
 
-        private Call(Socket socket) {
+        private Call(Socket socket, @Nullable IOException unsent) {
             this.socket = socket;
+            this.unsent = unsent;
         }
 
         /** Whether something of the answer has arrived. */
@@ -145,10 +157,13 @@ final class WireClient {
             return new String(bytes, StandardCharsets.ISO_8859_1);
         }
 
-        private static <T> T read(Reading<T> reading) {
+        private <T> T read(Reading<T> reading) {
             try {
                 return reading.run();
             } catch (IOException e) {
+                if (unsent != null) {
+                    e.addSuppressed(unsent);
+                }
                 throw new UncheckedIOException(e);
             }
         }
