@@ -71,6 +71,11 @@ public final class AttributeCodecs {
                         + ": register one with AttributeCodecs.builder().add(..), or store its parts as simple values");
     }
 
+    /** Whether a codec supports the value; if not, only a store in the heap can keep it, as the live object it is. */
+    public boolean supports(Object value) {
+        return writers.stream().anyMatch(codec -> codec.supports(value));
+    }
+
     /**
      * The application's view of a stored value: a copy of its own, unless it is immutable or a live reference.
      *

@@ -74,6 +74,14 @@ class AttributeCodecsTest {
     }
 
     @Test
+    void whether_a_codec_supports_a_value_can_be_asked() {
+        assertTrue(standard.supports("text"));
+        assertTrue(standard.supports(List.of(1, 2)));
+        assertFalse(standard.supports(new BitSet()));
+        assertFalse(standard.supports(List.of(new BitSet())));
+    }
+
+    @Test
     void a_value_that_no_codec_supports_is_refused_elsewhere_with_what_to_do() {
         IllegalArgumentException refused =
                 assertThrows(IllegalArgumentException.class, () -> standard.encode(new BitSet(), false));

@@ -4,10 +4,9 @@ package dev.sojourn.servlet;
 import dev.sojourn.SessionEvent;
 import dev.sojourn.SessionListener;
 import dev.sojourn.SessionSnapshot;
+import dev.sojourn.codec.AttributeCodecs;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpSession;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +24,12 @@ final class CoreEvents implements SessionListener {
 
     private final ServletContext servletContext;
     private final SessionListeners listeners;
+    private final AttributeCodecs codecs;
 
-    CoreEvents(ServletContext servletContext, SessionListeners listeners) {
+    CoreEvents(ServletContext servletContext, SessionListeners listeners, AttributeCodecs codecs) {
         this.servletContext = servletContext;
         this.listeners = listeners;
+        this.codecs = codecs;
     }
 
     /** Runs what a request does, so that the events of it are known to be its own. */
@@ -64,8 +65,8 @@ final class CoreEvents implements SessionListener {
             }
         } else if (event instanceof SessionEvent.Ended ended) {
             if (told == null || !told.isOwnEnd(ended.sessionId())) {
-                SessionSnapshot last = ended.session();
-                listeners.ended(new SnapshotView(last, servletContext), valuesOf(last));
+                SnapshotView last = viewOf(ended.session());
+                listeners.ended(last, last.values());
             }
         }
     }
@@ -77,16 +78,12 @@ final class CoreEvents implements SessionListener {
         if (told == null || told.mayTellCreation()) {
             listeners.created(
                     told == null
-                            ? new SnapshotView(session, servletContext)
-                            : told.view()
-                                    .<HttpSession>map(view -> view)
-                                    .orElseGet(() -> new SnapshotView(session, servletContext)));
+                            ? viewOf(session)
+                            : told.view().<HttpSession>map(view -> view).orElseGet(() -> viewOf(session)));
         }
     }
 
-    private static Map<String, Object> valuesOf(SessionSnapshot last) {
-        Map<String, Object> values = new TreeMap<>();
-        last.names().forEach(name -> last.get(name).ifPresent(value -> values.put(name, value)));
-        return values;
+    private SnapshotView viewOf(SessionSnapshot session) {
+        return new SnapshotView(session, servletContext, codecs);
     }
 }

@@ -15,6 +15,7 @@ final class RequestScope {
     private final RequestSession session;
     private final ServletExchange exchange;
     private final Announcements told = new Announcements();
+    private volatile String savedForUrls = "";
 
     RequestScope(SessionContext context, RequestSession session, ServletExchange exchange) {
         this.context = context;
@@ -70,21 +71,30 @@ final class RequestScope {
 
     /** The URL as a page may show it; only with {@code insecureIdsInUrls()} not as it is. */
     String encodeUrl(String url) {
-        return context.events().within(told, () -> session.encodeUrl(url));
+        if (!session.mayEncodeUrls()) {
+            return url;
+        }
+        String id = existing().map(SessionView::getId).orElse("");
+        if (!id.equals(savedForUrls)) {
+            beforeHead(); // what has to be saved is saved here, where the session's values are told
+            savedForUrls = id;
+        }
+        return session.encodeUrl(url);
     }
 
     /** The head of the response may leave with the next step. */
     void beforeHead() {
-        context.events().run(told, session::commitSoFar);
+        save(session::commitSoFar);
     }
 
     /** The head of the response has left: no new token can be sent. */
     void headHasLeft() {
-        context.events().run(told, session::commit);
+        save(session::commit);
     }
 
     /** A dispatch is over, and perhaps the request. */
     void pause() {
+        told.view().ifPresent(SessionView::sleep);
         context.events().run(told, session::pause);
     }
 
@@ -95,7 +105,13 @@ final class RequestScope {
 
     /** The request is over. */
     void complete() {
+        told.view().ifPresent(SessionView::sleep);
         context.events().run(told, session::complete);
+    }
+
+    private void save(Runnable step) {
+        Runnable saving = () -> context.events().run(told, step);
+        told.view().ifPresentOrElse(view -> view.sleepDuring(saving), saving);
     }
 
     private SessionView viewOf(Session current) {

@@ -132,7 +132,7 @@ public final class SessionFilterBuilder {
                 servletContext,
                 sessions.orElseGet(() -> ownSessions(servletContext)),
                 told,
-                new CoreEvents(servletContext, told),
+                new CoreEvents(servletContext, told, manager.codecs()),
                 SessionViews.forThisApi(),
                 timeout(servletContext));
     }

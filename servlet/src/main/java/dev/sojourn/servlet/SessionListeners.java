@@ -108,7 +108,7 @@ final class SessionListeners {
     }
 
     /** Throwable on purpose: whatever a listener throws, an ending goes on. */
-    private static void tell(EventListener listener, Runnable call) {
+    static void tell(EventListener listener, Runnable call) {
         try {
             call.run();
         } catch (Throwable problem) {

@@ -23,6 +23,7 @@ class SessionView implements HttpSession {
     private final Session session;
     private final SessionContext context;
     private final Announcements told;
+    private final ActiveValues active;
     private int lastInterval;
     /** What was in it when it ended, while listeners are told so. */
     private @Nullable Map<String, Object> farewell;
@@ -34,6 +35,7 @@ class SessionView implements HttpSession {
         this.session = session;
         this.context = context;
         this.told = told;
+        this.active = new ActiveValues(context.sessions().manager().codecs());
         this.lastInterval = Timeouts.seconds(session.idleTimeout());
     }
 
@@ -93,7 +95,7 @@ class SessionView implements HttpSession {
     @Override
     public @Nullable Object getAttribute(String name) {
         Map<String, Object> left = farewell;
-        return left != null ? left.get(named(name)) : session.get(named(name)).orElse(null);
+        return left != null ? left.get(named(name)) : read(named(name)).orElse(null);
     }
 
     /** A copy, so that attributes may be removed while going through it. */
@@ -112,8 +114,9 @@ class SessionView implements HttpSession {
         if (farewell != null) {
             return; // a listener writes into a session that has ended: it is not kept
         }
-        Optional<Object> before = session.get(named(name));
+        Optional<Object> before = read(named(name));
         session.set(name, value);
+        active.set(name, value);
         context.listeners().set(this, name, before, value);
     }
 
@@ -122,8 +125,9 @@ class SessionView implements HttpSession {
         if (farewell != null) {
             return;
         }
-        Optional<Object> before = session.get(named(name));
+        Optional<Object> before = read(named(name));
         session.remove(name);
+        active.lost(name);
         before.ifPresent(value -> context.listeners().removed(this, name, value));
     }
 
@@ -142,7 +146,7 @@ class SessionView implements HttpSession {
         created = session.created().toEpochMilli();
         lastAccessed = session.lastAccessed().toEpochMilli();
         Map<String, Object> values = new TreeMap<>();
-        session.names().forEach(name -> session.get(name).ifPresent(value -> values.put(name, value)));
+        session.names().forEach(name -> read(name).ifPresent(value -> values.put(name, value)));
         if (told.ending(session, () -> context.events().run(told, session::invalidate))) {
             farewell = values;
             try {
@@ -158,10 +162,32 @@ class SessionView implements HttpSession {
         return farewell == null && session.isNew();
     }
 
+    /** The session is about to be saved for the last time in this request: its values are told. */
+    final void sleep() {
+        if (session.state() != State.ENDED) {
+            active.sleep(this);
+        }
+    }
+
+    /** Saves while the request goes on: its values are told before and after. */
+    final void sleepDuring(Runnable save) {
+        if (session.state() == State.ENDED) {
+            save.run();
+        } else {
+            active.sleepDuring(this, save);
+        }
+    }
+
     /** The public id and the state; no value. */
     @Override
     public String toString() {
         return "HttpSession[" + session.id() + ", " + session.state() + "]";
+    }
+
+    private Optional<Object> read(String name) {
+        Optional<Object> value = session.get(name);
+        value.ifPresent(found -> active.got(this, name, found));
+        return value;
     }
 
     private static String named(@Nullable String name) {

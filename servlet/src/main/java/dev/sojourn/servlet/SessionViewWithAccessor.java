@@ -5,7 +5,6 @@ import dev.sojourn.Session;
 import dev.sojourn.SessionEndedException;
 import dev.sojourn.SessionManager;
 import dev.sojourn.store.SessionKey;
-import jakarta.servlet.http.HttpSession;
 
 /**
  * A session with the accessor of Servlet 6.1.
@@ -34,8 +33,9 @@ final class SessionViewWithAccessor extends SessionView {
                 if (!outside.id().equals(id)) {
                     throw new IllegalStateException("the session has another id now: take a new accessor from it");
                 }
-                HttpSession view = new SessionViewWithAccessor(outside, context, new Announcements());
+                SessionView view = new SessionViewWithAccessor(outside, context, new Announcements());
                 consumer.accept(view);
+                view.sleep();
             });
             if (!found) {
                 throw new SessionEndedException(id);

@@ -2,22 +2,29 @@
 package dev.sojourn.servlet;
 
 import dev.sojourn.SessionSnapshot;
+import dev.sojourn.codec.AttributeCodecs;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpSession;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A session outside of any request, for listeners: to read only, and what is done to it has no effect. */
 final class SnapshotView implements HttpSession {
     private final SessionSnapshot session;
     private final ServletContext servletContext;
+    private final ActiveValues active;
+    private final Map<String, Object> values = new ConcurrentHashMap<>();
 
-    SnapshotView(SessionSnapshot session, ServletContext servletContext) {
+    SnapshotView(SessionSnapshot session, ServletContext servletContext, AttributeCodecs codecs) {
         this.session = session;
         this.servletContext = servletContext;
+        this.active = new ActiveValues(codecs);
     }
 
     @Override
@@ -50,9 +57,25 @@ final class SnapshotView implements HttpSession {
         return Timeouts.seconds(Optional.of(Duration.between(session.lastAccessed(), session.expiresAt())));
     }
 
+    /** The same object each time. */
     @Override
     public @Nullable Object getAttribute(String name) {
-        return session.get(name).orElse(null);
+        Object known = values.get(name);
+        if (known == null) {
+            Optional<Object> value = session.get(name);
+            value.ifPresent(found -> {
+                values.put(name, found);
+                active.got(this, name, found);
+            });
+            known = value.orElse(null);
+        }
+        return known;
+    }
+
+    /** All values. */
+    Map<String, Object> values() {
+        session.names().forEach(this::getAttribute);
+        return new TreeMap<>(values);
     }
 
     @Override

@@ -4,8 +4,13 @@ package dev.sojourn.servlet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.sojourn.SessionManager;
+import dev.sojourn.codec.AttributeCodecs;
+import dev.sojourn.codec.JavaSerializationCodec;
+import dev.sojourn.testkit.SerializingStore;
 import jakarta.servlet.http.HttpSession;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.junit.jupiter.api.Test;
 
@@ -46,5 +51,33 @@ abstract class AccessorTests extends ServletFixture {
         browser.get("/end");
         assertThrows(
                 IllegalStateException.class, () -> kept.getLast().access(session -> session.setAttribute("a", "5")));
+    }
+
+    /** C21: activation listeners, also outside of a request. */
+    @Test
+    void value_wakes_and_sleeps_in_the_accessor() {
+        Sleeper.take();
+        SessionManager bytes = SessionManager.builder(new SerializingStore(clock))
+                .codecs(AttributeCodecs.builder()
+                        .add(JavaSerializationCodec.builder()
+                                .allow(Sleeper.class)
+                                .build())
+                        .build())
+                .clock(clock)
+                .withoutThreads()
+                .build();
+        Deque<HttpSession.Accessor> kept = new ConcurrentLinkedDeque<>();
+        servlet.on("/make", (request, response) -> {
+            HttpSession session = request.getSession();
+            session.setAttribute("cart", new Sleeper("cart"));
+            kept.add(session.getAccessor());
+        });
+        Browser browser = start("", context -> SessionFilter.of(bytes).addTo(context));
+        browser.get("/make");
+        Sleeper.take();
+        kept.getLast().access(session -> assertEquals(1, ((Sleeper) session.getAttribute("cart")).use()));
+        kept.getLast().access(session -> assertEquals(2, ((Sleeper) session.getAttribute("cart")).use()));
+        assertEquals(List.of("cart wakes in null", "cart sleeps", "cart wakes in null", "cart sleeps"), Sleeper.take());
+        bytes.close();
     }
 }

@@ -30,6 +30,8 @@ final class HeldSession {
 
     private @Nullable String tokenId;
 
+    private Optional<SessionToken> sent = Optional.empty();
+
     HeldSession(SessionManager manager) {
         this.manager = manager;
     }
@@ -90,6 +92,14 @@ final class HeldSession {
         });
         retireEnded();
         return Optional.of(result);
+    }
+
+    /** Whether the client is to get the token; also one that this response had before: its headers may have been reset. */
+    boolean mustSend(CommitResult result, boolean rolling) {
+        if (result.tokenChanged()) {
+            sent = result.token();
+        }
+        return result.token().isPresent() && (rolling || result.token().equals(sent));
     }
 
     /** The text of the token that opens the live session as it was last committed. */

@@ -3,7 +3,6 @@ package dev.sojourn.web;
 
 import dev.sojourn.CommitResult;
 import dev.sojourn.Session;
-import dev.sojourn.SessionToken;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -43,7 +42,6 @@ public final class RequestSession {
     private boolean looked;
     private boolean asked;
     private boolean abandoned;
-    private Optional<SessionToken> sent = Optional.empty();
     private boolean headLeft;
     private boolean completed;
     private @Nullable RuntimeException failure;
@@ -140,6 +138,12 @@ public final class RequestSession {
         return tokenCame(token -> sessions.transport().fromUrl(exchange, token));
     }
 
+    /** Whether {@link #encodeUrl} may change URLs: the application allows it, and the client shows no cookie. No round trip. */
+    public boolean mayEncodeUrls() {
+        return possible
+                && sessions.urls().filter(urls -> urls.mayEncode(exchange)).isPresent();
+    }
+
     /**
      * The URL as a page may show it: with the token in it, where {@link WebSessions.Builder#insecureTokensInUrls} says so and
      * the client shows no cookie; everywhere else as it is.
@@ -149,16 +153,15 @@ public final class RequestSession {
      * {@link #commit()}.
      */
     public String encodeUrl(String url) {
-        Optional<UrlTransport> urls = sessions.urls().filter(some -> possible && some.mayEncode(exchange));
-        return urls.isEmpty()
+        return !mayEncodeUrls()
                 ? url
                 : locked(() -> {
                     if (session().isPresent() && held.committedToken().isEmpty()) {
                         commitSoFar();
                     }
                     Optional<String> token = held.committedToken().or(held::openedToken);
-                    return token.map(known -> urls.get().encode(exchange, url, known))
-                            .orElse(url);
+                    UrlTransport urls = sessions.urls().orElseThrow();
+                    return token.map(known -> urls.encode(exchange, url, known)).orElse(url);
                 });
     }
 
@@ -352,7 +355,12 @@ public final class RequestSession {
             Optional<CommitResult> result = held.commit();
             if (!exchange.isResponseCommitted()) {
                 new ResponseHead(sessions.transport(), sessions.manager().clock())
-                        .write(exchange, asked && possible, result.filter(this::mustSend), held.tokenMustGo());
+                        .write(
+                                exchange,
+                                asked && possible,
+                                result.filter(done ->
+                                        held.mustSend(done, sessions.transport().rolling())),
+                                held.tokenMustGo());
                 sessions.urls().ifPresent(urls -> urls.protect(exchange, result.isPresent()));
                 held.told();
             }
@@ -363,15 +371,6 @@ public final class RequestSession {
             }
             sessions.failures().warn("The use of a session could not be counted; the request went on: " + problem);
         }
-    }
-
-    /** Also a token that this response has been given before: its headers may have been reset since. */
-    private boolean mustSend(CommitResult result) {
-        if (result.tokenChanged()) {
-            sent = result.token();
-        }
-        return result.token().isPresent()
-                && (result.token().equals(sent) || sessions.transport().rolling());
     }
 
     private void saveLate() {
