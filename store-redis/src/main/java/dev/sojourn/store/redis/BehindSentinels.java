@@ -75,7 +75,7 @@ final class BehindSentinels implements Topology {
     }
 
     @Override
-    public void suspect(Node node, Deadline deadline) {
+    public void doubt(Deadline deadline) {
         inTrouble.tryNow(() -> ask(deadline));
     }
 

@@ -79,7 +79,7 @@ final class ClusterSlots implements Topology {
     }
 
     @Override
-    public void suspect(Node node, Deadline deadline) {
+    public void doubt(Deadline deadline) {
         inTrouble.tryNow(() -> ask(deadline));
     }
 

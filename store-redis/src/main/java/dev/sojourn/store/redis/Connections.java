@@ -22,6 +22,12 @@ final class Connections {
     /** Shorter than the idle limits of common firewalls and load balancers, the shortest of which is about a minute. */
     private static final Duration LONGEST_IDLE = Duration.ofSeconds(30);
 
+    /** A server that dies and comes back is away for longer than this. */
+    private static final Duration TRUSTED = Duration.ofSeconds(1);
+
+    /** What is left of the deadline must suffice for a new connection. */
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
     private final Endpoint server;
     private final ConnectionSettings settings;
     private final JedisClientConfig handshake;
@@ -54,30 +60,28 @@ final class Connections {
         permits.release();
     }
 
-    /** One that was used lately, if there is one. */
+    /**
+     * One that was used lately, if there is one. A write that finds its connection dead has an unknown outcome, so before a write one
+     * that was idle for a moment must give a sign of life.
+     */
     @Nullable
-    RedisConnection pollIdle() {
+    RedisConnection pollIdle(boolean forWrite, Deadline deadline) {
         RedisConnection connection = idle.pollFirst();
-        if (connection != null && isStale(connection)) {
-            connection.hangUp();
-            dropIdle();
-            return null;
+        if (connection == null || !(isStale(connection) || (forWrite && isDead(connection, deadline)))) {
+            return connection;
         }
-        return connection;
+        connection.hangUp();
+        dropIdle();
+        return null;
     }
 
     RedisConnection open(Command command, Deadline deadline) {
-        RedisConnection connection;
-        try {
-            connection = RedisConnection.open(server, settings, handshake, deadline, overdue);
-            if (!settings.mastersOnly() || isMaster(connection)) {
-                return connection;
-            }
-        } catch (JedisException failure) {
-            throw Failures.notReached(command, server, failure);
-        }
-        connection.hangUp();
-        throw Failures.noMaster(command, server);
+        return open(command, handshake, deadline);
+    }
+
+    /** One beyond the number, on which the server may say something unasked. */
+    RedisConnection openForPushes(Deadline deadline) {
+        return open("the change feed", settings.handshake(true), deadline);
     }
 
     void giveBack(RedisConnection connection, boolean sound) {
@@ -108,11 +112,42 @@ final class Connections {
         dropIdle();
     }
 
+    private RedisConnection open(Object purpose, JedisClientConfig handshakeToMake, Deadline deadline) {
+        RedisConnection connection;
+        boolean right;
+        try {
+            connection = RedisConnection.open(server, settings, handshakeToMake, deadline, overdue);
+            right = !settings.mastersOnly() || isMaster(connection);
+        } catch (JedisException failure) {
+            throw Failures.notReached(purpose, server, failure);
+        }
+        if (!right) {
+            connection.hangUp();
+            throw Failures.noMaster(purpose, server);
+        }
+        return connection;
+    }
+
     /** A server may have become a replica since the sentinels were asked, and would answer reads with old data. */
     private static boolean isMaster(RedisConnection connection) {
         try {
             return Answers.isMaster(connection.executeCommand(Protocol.Command.ROLE));
         } catch (JedisDataException notAllowedToAsk) {
+            return true;
+        } catch (JedisException broken) {
+            connection.hangUp();
+            throw broken;
+        }
+    }
+
+    private static boolean isDead(RedisConnection connection, Deadline deadline) {
+        if (connection.idleNanos() < TRUSTED.toNanos()) {
+            return false;
+        }
+        try {
+            connection.callEnds(deadline.atMost(PATIENCE));
+            return !connection.ping();
+        } catch (JedisException dead) {
             return true;
         }
     }

@@ -55,6 +55,16 @@ final class Node {
         return exchange(new Exchange(commands, false, settings), deadline);
     }
 
+    /** A connection on which the server may say something unasked; the caller's to close. */
+    RedisConnection openForPushes(Deadline deadline) {
+        return connections.openForPushes(deadline);
+    }
+
+    /** Somebody found a connection broken: the others are not to be trusted. */
+    void dropIdle() {
+        connections.dropIdle();
+    }
+
     void close() {
         connections.close();
     }
@@ -75,7 +85,7 @@ final class Node {
     private List<@Nullable Object> onSomeConnection(Exchange exchange, Deadline deadline) {
         connections.acquire(exchange.subject(), deadline);
         try {
-            RedisConnection idle = connections.pollIdle();
+            RedisConnection idle = connections.pollIdle(exchange.subject().isWrite(), deadline);
             if (idle != null) {
                 try {
                     return on(idle, exchange, deadline);

@@ -85,7 +85,7 @@ final class OwnConnections implements Redis {
             }
             return answers;
         } catch (StoreUnavailableException failure) {
-            topology.suspect(node, deadline);
+            topology.doubt(deadline);
             return new ArrayList<>(Collections.nCopies(commands.size(), failure));
         }
     }
@@ -114,7 +114,7 @@ final class OwnConnections implements Redis {
                 asking = false;
             } catch (StoreUnavailableException failure) {
                 boolean mayBeDone = failure instanceof ServerAwayException away && away.wasSent() && command.isWrite();
-                topology.suspect(node, deadline);
+                topology.doubt(deadline);
                 Node other = topology.nodeOf(command.key(), deadline);
                 if (mayBeDone || other == node || hop == MOST_HOPS || deadline.isOver()) {
                     throw failure;
@@ -134,7 +134,7 @@ final class OwnConnections implements Redis {
             return node; // it says so again, and is then followed
         }
         if (Failures.isOfWrongServer(refusal)) {
-            topology.suspect(node, deadline);
+            topology.doubt(deadline);
             Node other = topology.nodeOf(command.key(), deadline);
             if (other != node) {
                 return other;

@@ -8,6 +8,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisSocketFactory;
@@ -48,6 +49,12 @@ final class RedisConnection extends Connection {
 
     long idleNanos() {
         return System.nanoTime() - lastUsedNanos;
+    }
+
+    /** Sends without waiting for an answer; may be called while another thread reads. */
+    void sendNow(CommandArguments command) {
+        sendCommand(command);
+        flush();
     }
 
     /** Hangs up without a word: what was being written to it ends with an error. */

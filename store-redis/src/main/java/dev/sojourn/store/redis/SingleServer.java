@@ -35,7 +35,7 @@ final class SingleServer implements Topology {
     }
 
     @Override
-    public void suspect(Node suspected, Deadline deadline) {
+    public void doubt(Deadline deadline) {
         // There is no other.
     }
 

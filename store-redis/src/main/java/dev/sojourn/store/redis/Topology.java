@@ -18,8 +18,8 @@ interface Topology extends AutoCloseable {
     /** A server said that the key is on its way to this one. */
     Node at(Endpoint target);
 
-    /** The server did not answer as the right one would: looks whether it still is, if it did not look just now. */
-    void suspect(Node node, Deadline deadline);
+    /** A server did not answer as the right one would: asks again who is, unless that was asked just now. */
+    void doubt(Deadline deadline);
 
     /** Looks whether all is as it was; for those who watch and call nothing. */
     void refresh(Deadline deadline);
