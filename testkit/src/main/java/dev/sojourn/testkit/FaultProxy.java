@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicLong;
  *   <li><i>lasting</i> ones hold until {@link #heal()}: {@link #refuse()}, {@link #hang()}, {@link #holdAnswers()},
  *       {@link #delay}, {@link #drip}; they apply to connections that exist and to new ones, and can be combined;
  *   <li><i>next</i> ones happen once, in the order in which they were asked for, to the first connection that sends a request
- *       from then on: {@link #resetNextRequest}, {@link #loseNextAnswer()}, {@link #loseAnswerTo}, {@link #resetNextAnswer},
- *       {@link #truncateNextAnswer};
+ *       from then on, or to a later one if that connection ends before: {@link #resetNextRequest}, {@link #loseNextAnswer()},
+ *       {@link #loseAnswerTo}, {@link #resetNextAnswer}, {@link #truncateNextAnswer};
  *   <li><i>immediate</i> ones hit the connections that exist: {@link #cut()}, {@link #halfOpen()}.
  * </ul>
  *

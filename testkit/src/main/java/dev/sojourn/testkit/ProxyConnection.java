@@ -89,6 +89,7 @@ final class ProxyConnection {
             if (directions.decrementAndGet() == 0) {
                 closeQuietly(client);
                 closeQuietly(server);
+                giveFaultBack();
                 over.accept(this);
             }
         }
@@ -176,6 +177,12 @@ final class ProxyConnection {
             bytesLeft = claimed == null ? 0 : claimed.afterBytes();
         }
         recent = Arrays.copyOfRange(all, Math.max(0, all.length - ProxyFaults.LONGEST_PATTERN), all.length);
+    }
+
+    private synchronized void giveFaultBack() {
+        if (claimed != null) {
+            faults.giveBack(claimed);
+        }
     }
 
     private synchronized ProxyFaults.@Nullable Once faultFor(Direction direction) {

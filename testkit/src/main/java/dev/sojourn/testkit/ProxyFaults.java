@@ -123,6 +123,15 @@ final class ProxyFaults {
         }
     }
 
+    /** The connection ended before the fault happened: the next one gets it, unless somebody has healed since. */
+    void giveBack(Once fault) {
+        locked(() -> {
+            if (claimed.remove(fault)) {
+                next.add(0, fault);
+            }
+        });
+    }
+
     /** Whether a claimed fault is still to happen: nobody has healed since. */
     boolean isWanted(Once fault) {
         return read(() -> claimed.contains(fault));

@@ -235,6 +235,23 @@ class FaultProxyTest {
     }
 
     @Test
+    void a_fault_whose_connection_ends_before_it_happens_to_the_next_one() throws IOException {
+        proxy.resetNextAnswer(3);
+        try (Client first = new Client(proxy)) {
+            assertEquals("ab", first.ask("ab"));
+        }
+        until(() -> proxy.openConnections() == 0);
+        assertEquals(0, proxy.faultsHappened());
+
+        try (Client second = new Client(proxy)) {
+            second.send("hello");
+            assertEquals("hel", second.receive(3));
+            assertThrows(SocketException.class, () -> second.receive(1));
+        }
+        assertEquals(1, proxy.faultsHappened());
+    }
+
+    @Test
     void healing_forgets_what_has_not_happened() throws IOException {
         try (Client client = new Client(proxy)) {
             proxy.loseNextAnswer();
