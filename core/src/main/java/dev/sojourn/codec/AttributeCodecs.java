@@ -5,10 +5,13 @@ import dev.sojourn.codec.AttributeValue.EncodedValue;
 import dev.sojourn.codec.AttributeValue.Plain;
 import dev.sojourn.codec.AttributeValue.Reference;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The codecs of one application, in order of preference, and the limits they keep. Immutable and thread-safe.
@@ -17,6 +20,7 @@ import java.util.Optional;
  * refused where it is set, unless the store shares the heap and keeps it by reference.
  */
 public final class AttributeCodecs {
+    private static final int MOST_CLASSES_NAMED = 3;
     private static final AttributeCodecs STANDARD = builder().build();
 
     private final List<AttributeCodec> writers;
@@ -66,9 +70,8 @@ public final class AttributeCodecs {
         if (referencesKept) {
             return new Reference(value);
         }
-        throw new IllegalArgumentException(
-                "no codec supports " + value.getClass().getName()
-                        + ": register one with AttributeCodecs.builder().add(..), or store its parts as simple values");
+        throw new IllegalArgumentException("no codec supports " + describe(value)
+                + ": register one with AttributeCodecs.builder().add(..), or store its parts as simple values");
     }
 
     /** Whether a codec supports the value; if not, only a store in the heap can keep it, as the live object it is. */
@@ -132,6 +135,20 @@ public final class AttributeCodecs {
                             + value.getClass().getName() + ": see the cause",
                     failure);
         }
+    }
+
+    /** The class of the value, and for a collection the classes in it: one of those is what no codec supports. */
+    private static String describe(Object value) {
+        Collection<?> content = value instanceof Map<?, ?> map
+                ? map.values()
+                : value instanceof Collection<?> elements ? elements : List.of();
+        String classes = content.stream()
+                .filter(Objects::nonNull)
+                .map(element -> element.getClass().getName())
+                .distinct()
+                .limit(MOST_CLASSES_NAMED)
+                .collect(Collectors.joining(", "));
+        return value.getClass().getName() + (classes.isEmpty() ? "" : " of " + classes);
     }
 
     private void register(AttributeCodec codec) {

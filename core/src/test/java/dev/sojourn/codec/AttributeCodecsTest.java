@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -89,7 +90,16 @@ class AttributeCodecsTest {
                 "no codec supports java.util.BitSet: register one with AttributeCodecs.builder().add(..), "
                         + "or store its parts as simple values",
                 refused.getMessage());
-        assertThrows(IllegalArgumentException.class, () -> standard.encode(List.of(new BitSet()), false));
+    }
+
+    @Test
+    void a_refused_collection_says_of_what_it_is() {
+        for (Object value : List.of(List.of("a", new BitSet()), Map.of(1, new BitSet()))) {
+            IllegalArgumentException refused =
+                    assertThrows(IllegalArgumentException.class, () -> standard.encode(value, false));
+            assertTrue(
+                    String.valueOf(refused.getMessage()).contains("java.util.BitSet: register"), refused.getMessage());
+        }
     }
 
     @Test
