@@ -7,11 +7,13 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Collects what is logged at INFO and above while it is open. */
 final class LogRecorder implements AutoCloseable {
     private final Logger logger;
     private final Handler handler;
+    private final @Nullable Level levelBefore;
     private final List<String> messages = new CopyOnWriteArrayList<>();
 
     private LogRecorder(Logger logger) {
@@ -30,6 +32,7 @@ final class LogRecorder implements AutoCloseable {
             @Override
             public void close() {}
         };
+        levelBefore = logger.getLevel();
         logger.setLevel(Level.INFO);
         logger.addHandler(handler);
     }
@@ -45,5 +48,6 @@ final class LogRecorder implements AutoCloseable {
     @Override
     public void close() {
         logger.removeHandler(handler);
+        logger.setLevel(levelBefore);
     }
 }

@@ -82,14 +82,19 @@ abstract class WebXmlTests {
         context.setAttribute(TOLD, (before == null ? "" : before) + who);
     }
 
-    /** Makes the manager. */
+    /** Makes the manager, and closes it: its threads must not go on in the tests that follow. */
     public static final class Start implements ServletContextListener {
+        private final SessionManager manager =
+                SessionManager.builder(MemoryStore.create()).build();
+
         @Override
         public void contextInitialized(ServletContextEvent event) {
-            event.getServletContext()
-                    .setAttribute(
-                            SessionFilter.ATTRIBUTE,
-                            SessionManager.builder(MemoryStore.create()).build());
+            event.getServletContext().setAttribute(SessionFilter.ATTRIBUTE, manager);
+        }
+
+        @Override
+        public void contextDestroyed(ServletContextEvent event) {
+            manager.close();
         }
     }
 
