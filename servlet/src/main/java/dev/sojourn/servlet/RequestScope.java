@@ -82,6 +82,28 @@ final class RequestScope {
         return session.encodeUrl(url);
     }
 
+    /** The container has logged this user in: the session, if there is one, gets a new id. */
+    void loggedIn(String user) {
+        existing().ifPresent(view -> {
+            String unused = changeId();
+            ContainerUser.remember(view.core(), user);
+        });
+    }
+
+    /** The container knows who the visitor is: a session that did not know it gets a new id. */
+    void recognised(String user) {
+        if (existing()
+                .filter(view -> !ContainerUser.isRememberedBy(view.core(), user))
+                .isPresent()) {
+            loggedIn(user);
+        }
+    }
+
+    /** The container knows the visitor no longer. */
+    void loggedOut() {
+        existing().ifPresent(view -> ContainerUser.forget(view.core()));
+    }
+
     /** The head of the response may leave with the next step. */
     void beforeHead() {
         save(session::commitSoFar);

@@ -104,18 +104,30 @@ final class SessionRequest extends HttpServletRequestWrapper {
     @Override
     public void login(String username, String password) throws ServletException {
         super.login(username, password);
-        renewAfterLogin();
+        scope.loggedIn(username);
     }
 
-    /** Changes the session's id if somebody was logged in by it, as containers do with their own. */
+    /**
+     * Changes the session's id if it did not know this user yet, as containers do with their own.
+     *
+     * <p>Not asked of the container, which may know a user who sent a password before anybody calls this, and forgets users
+     * between requests.
+     */
     @Override
     public boolean authenticate(HttpServletResponse challenge) throws IOException, ServletException {
-        String before = getRemoteUser();
         boolean authenticated = super.authenticate(challenge);
-        if (authenticated && before == null) {
-            renewAfterLogin();
+        String user = getRemoteUser();
+        if (authenticated && user != null) {
+            scope.recognised(user);
         }
         return authenticated;
+    }
+
+    /** Leaves the session alone, but for the user that the container had logged in. */
+    @Override
+    public void logout() throws ServletException {
+        super.logout();
+        scope.loggedOut();
     }
 
     @Override
@@ -154,12 +166,6 @@ final class SessionRequest extends HttpServletRequestWrapper {
             scope.beforeHead();
         }
         super.setRequest(next);
-    }
-
-    private void renewAfterLogin() {
-        if (scope.existing().isPresent()) {
-            String unused = scope.changeId();
-        }
     }
 
     private AsyncContext started(SessionAsyncContext ours) {

@@ -102,7 +102,7 @@ class SessionView implements HttpSession {
     @Override
     public Enumeration<String> getAttributeNames() {
         Map<String, Object> left = farewell;
-        return Collections.enumeration(left != null ? left.keySet() : session.names());
+        return Collections.enumeration(left != null ? left.keySet() : ContainerUser.without(session.names()));
     }
 
     @Override
@@ -146,7 +146,7 @@ class SessionView implements HttpSession {
         created = session.created().toEpochMilli();
         lastAccessed = session.lastAccessed().toEpochMilli();
         Map<String, Object> values = new TreeMap<>();
-        session.names().forEach(name -> read(name).ifPresent(value -> values.put(name, value)));
+        ContainerUser.without(session.names()).forEach(name -> read(name).ifPresent(value -> values.put(name, value)));
         if (told.ending(session, () -> context.events().run(told, session::invalidate))) {
             farewell = values;
             try {

@@ -74,13 +74,13 @@ final class SnapshotView implements HttpSession {
 
     /** All values. */
     Map<String, Object> values() {
-        session.names().forEach(this::getAttribute);
+        ContainerUser.without(session.names()).forEach(this::getAttribute);
         return new TreeMap<>(values);
     }
 
     @Override
     public Enumeration<String> getAttributeNames() {
-        return Collections.enumeration(session.names());
+        return Collections.enumeration(ContainerUser.without(session.names()));
     }
 
     /** Has no effect. */

@@ -2,10 +2,16 @@
 package dev.sojourn.servlet;
 
 import jakarta.servlet.ServletContainerInitializer;
+import java.util.function.Consumer;
 import org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.servlet.security.ConstraintSecurityHandler;
+import org.eclipse.jetty.security.HashLoginService;
+import org.eclipse.jetty.security.UserStore;
+import org.eclipse.jetty.security.authentication.BasicAuthenticator;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.security.Credential;
 
 /** Jetty 12.1 with the EE 11 servlet environment: Servlet 6.1. */
 public final class JettyContainer implements TestContainer {
@@ -22,13 +28,35 @@ public final class JettyContainer implements TestContainer {
         return start(contextPath, application, ServletContextHandler.SESSIONS);
     }
 
+    /** Starts one that knows the user of {@link LoginTests}, and asks by HTTP Basic. */
+    public static JettyContainer startWithLogin(String contextPath, Application application) {
+        UserStore users = new UserStore();
+        users.addUser(LoginTests.USER, Credential.getCredential(LoginTests.PASSWORD), new String[] {"visitor"});
+        HashLoginService service = new HashLoginService("test");
+        service.setUserStore(users);
+        ConstraintSecurityHandler security = new ConstraintSecurityHandler();
+        security.setLoginService(service);
+        security.setAuthenticator(new BasicAuthenticator());
+        return start(
+                contextPath,
+                application,
+                ServletContextHandler.SESSIONS,
+                context -> context.setSecurityHandler(security));
+    }
+
     /** Starts one with these options of {@link ServletContextHandler}. */
     public static JettyContainer start(String contextPath, Application application, int options) {
+        return start(contextPath, application, options, context -> {});
+    }
+
+    private static JettyContainer start(
+            String contextPath, Application application, int options, Consumer<ServletContextHandler> settings) {
         Server server = new Server();
         ServerConnector connector = new ServerConnector(server);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         ServletContextHandler handler = new ServletContextHandler(contextPath.isEmpty() ? "/" : contextPath, options);
+        settings.accept(handler);
         ServletContainerInitializer starter = (classes, context) -> application.start(context);
         handler.addServletContainerInitializer(starter);
         String errorPage = System.getProperty("test.errorPage");

@@ -7,11 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.authenticator.BasicAuthenticator;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
+import org.apache.tomcat.util.descriptor.web.LoginConfig;
 
 /** Tomcat 11: Servlet 6.1. */
 public final class TomcatContainer implements TestContainer {
@@ -25,6 +28,20 @@ public final class TomcatContainer implements TestContainer {
 
     /** Starts one. */
     public static TomcatContainer start(String contextPath, Application application) {
+        return start(contextPath, application, (tomcat, context) -> {});
+    }
+
+    /** Starts one that knows the user of {@link LoginTests}, and asks by HTTP Basic. */
+    public static TomcatContainer startWithLogin(String contextPath, Application application) {
+        return start(contextPath, application, (tomcat, context) -> {
+            tomcat.addUser(LoginTests.USER, LoginTests.PASSWORD);
+            context.setLoginConfig(new LoginConfig("BASIC", "test", null, null));
+            context.getPipeline().addValve(new BasicAuthenticator());
+        });
+    }
+
+    private static TomcatContainer start(
+            String contextPath, Application application, BiConsumer<Tomcat, Context> settings) {
         try {
             Path directory = Files.createTempDirectory("tomcat");
             Tomcat tomcat = new Tomcat();
@@ -33,6 +50,7 @@ public final class TomcatContainer implements TestContainer {
             tomcat.setPort(0);
             tomcat.getConnector().setProperty("address", "127.0.0.1");
             Context context = tomcat.addContext(contextPath, new File(directory.toString()).getAbsolutePath());
+            settings.accept(tomcat, context);
             context.setParentClassLoader(TomcatContainer.class.getClassLoader());
             context.addServletContainerInitializer(
                     (classes, servletContext) -> application.start(servletContext), Set.of());

@@ -3,18 +3,27 @@ package dev.sojourn.servlet;
 
 import io.undertow.Handlers;
 import io.undertow.Undertow;
+import io.undertow.security.idm.Account;
+import io.undertow.security.idm.Credential;
+import io.undertow.security.idm.IdentityManager;
+import io.undertow.security.idm.PasswordCredential;
 import io.undertow.server.handlers.PathHandler;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.DeploymentManager;
 import io.undertow.servlet.api.ErrorPage;
+import io.undertow.servlet.api.LoginConfig;
 import io.undertow.servlet.api.ServletContainerInitializerInfo;
 import io.undertow.servlet.util.ImmediateInstanceFactory;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import java.net.InetSocketAddress;
+import java.security.Principal;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Undertow 2.3: Servlet 6.0. */
 public final class UndertowContainer implements TestContainer {
@@ -28,6 +37,17 @@ public final class UndertowContainer implements TestContainer {
 
     /** Starts one. */
     public static UndertowContainer start(String contextPath, Application application) {
+        return start(contextPath, application, info -> {});
+    }
+
+    /** Starts one that knows the user of {@link LoginTests}, and asks by HTTP Basic. */
+    public static UndertowContainer startWithLogin(String contextPath, Application application) {
+        return start(contextPath, application, info -> info.setIdentityManager(new OneUser())
+                .setLoginConfig(new LoginConfig("BASIC", "test")));
+    }
+
+    private static UndertowContainer start(
+            String contextPath, Application application, Consumer<DeploymentInfo> settings) {
         String mount = contextPath.isEmpty() ? "/" : contextPath;
         DeploymentInfo info = Servlets.deployment()
                 .setClassLoader(UndertowContainer.class.getClassLoader())
@@ -35,6 +55,7 @@ public final class UndertowContainer implements TestContainer {
                 .setDeploymentName("test")
                 .addServletContainerInitializer(new ServletContainerInitializerInfo(
                         Starter.class, new ImmediateInstanceFactory<>(new Starter(application)), Set.of()));
+        settings.accept(info);
         String errorPage = System.getProperty("test.errorPage");
         if (errorPage != null) {
             info.addErrorPage(new ErrorPage(errorPage));
@@ -69,6 +90,39 @@ public final class UndertowContainer implements TestContainer {
             deployment.undeploy();
         } catch (ServletException problem) {
             throw new IllegalStateException("Undertow did not stop", problem);
+        }
+    }
+
+    /** Knows the user of {@link LoginTests}. */
+    private static final class OneUser implements IdentityManager {
+        @Override
+        public Account verify(Account account) {
+            return account;
+        }
+
+        @Override
+        public @Nullable Account verify(String name, Credential credential) {
+            boolean right = credential instanceof PasswordCredential password
+                    && name.equals(LoginTests.USER)
+                    && Arrays.equals(password.getPassword(), LoginTests.PASSWORD.toCharArray());
+            return right ? new User(() -> name) : null;
+        }
+
+        @Override
+        public @Nullable Account verify(Credential credential) {
+            return null;
+        }
+    }
+
+    private record User(Principal principal) implements Account {
+        @Override
+        public Principal getPrincipal() {
+            return principal;
+        }
+
+        @Override
+        public Set<String> getRoles() {
+            return Set.of("visitor");
         }
     }
 

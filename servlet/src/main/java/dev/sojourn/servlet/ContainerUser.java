@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn.servlet;
+
+import dev.sojourn.Session;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Whom the container logged in, as the session remembers it: so that its id changes when that user comes, and not again with
+ * each request in which a browser says once more who it is.
+ *
+ * <p>Kept in an attribute, which {@code HttpSession} does not list and listeners are not told of.
+ */
+final class ContainerUser {
+    private static final String ATTRIBUTE = "dev.sojourn.servlet.user";
+
+    private ContainerUser() {}
+
+    static boolean isRememberedBy(Session session, String user) {
+        return session.get(ATTRIBUTE).equals(Optional.of(user));
+    }
+
+    static void remember(Session session, String user) {
+        session.set(ATTRIBUTE, user);
+    }
+
+    /** Nobody is logged in from now on. */
+    static void forget(Session session) {
+        if (session.has(ATTRIBUTE)) {
+            session.remove(ATTRIBUTE);
+        }
+    }
+
+    /** These names without that of the attribute. */
+    static Set<String> without(Set<String> names) {
+        if (!names.contains(ATTRIBUTE)) {
+            return names;
+        }
+        Set<String> own = new TreeSet<>(names);
+        own.remove(ATTRIBUTE);
+        return own;
+    }
+}
