@@ -4,6 +4,7 @@ package dev.sojourn.servlet;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,11 +23,18 @@ final class Browser {
             .connectTimeout(Duration.ofSeconds(10))
             .build();
 
+    private final int port;
     private final String root;
     private Optional<String> cookie = Optional.empty();
 
     Browser(int port) {
+        this.port = port;
         this.root = "http://localhost:" + port;
+    }
+
+    /** Where the application is, for tests that speak to it in their own way. */
+    int port() {
+        return port;
     }
 
     Reply get(String path) {
@@ -43,6 +51,11 @@ final class Browser {
     CompletableFuture<Reply> getLater(String path) {
         return CLIENT.sendAsync(request(path).GET().build(), BodyHandlers.ofString())
                 .thenApply(Reply::new);
+    }
+
+    /** An answer whose body is read as it comes; its cookie is not kept. */
+    HttpResponse<InputStream> open(String path) throws IOException, InterruptedException {
+        return CLIENT.send(request(path).GET().build(), BodyHandlers.ofInputStream());
     }
 
     /** The {@code name=value} that is sent. */

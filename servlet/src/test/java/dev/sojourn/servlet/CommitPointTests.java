@@ -9,11 +9,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The session is in the store, and its cookie in the head, before the client can see the response; T7, T10, T74. */
@@ -256,6 +264,36 @@ abstract class CommitPointTests extends ServletFixture {
             assertEquals("12", browser.get("/get").body());
             assertEquals(List.of(), log.messages());
         }
+    }
+
+    /** C: server-sent events: the cookie comes with the first flush; what follows is saved when the stream ends. */
+    @Test
+    void event_stream_has_its_cookie_at_once_and_is_saved_at_its_end() throws Exception {
+        CountDownLatch firstSeen = new CountDownLatch(1);
+        Browser browser = serving("/events", (request, response) -> {
+            HttpSession session = request.getSession();
+            session.setAttribute("event", "first");
+            response.setContentType("text/event-stream");
+            response.getWriter().print("data: first\n\n");
+            response.flushBuffer();
+            assertTrue(firstSeen.await(20, TimeUnit.SECONDS), "the client had the first event");
+            session.setAttribute("event", "last");
+            response.getWriter().print("data: last\n\n");
+            response.flushBuffer();
+        });
+        servlet.on("/get", (request, response) -> response.getWriter()
+                .print(request.getSession(false).getAttribute("event")));
+        HttpResponse<InputStream> stream = browser.open("/events");
+        assertTrue(stream.headers().firstValue("Set-Cookie").orElseThrow().startsWith("sid="));
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+            assertEquals("data: first", lines.readLine());
+            browser.cookie(
+                    stream.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0]);
+            assertEquals("first", browser.get("/get").body(), "saved while the stream is open");
+            firstSeen.countDown();
+            assertEquals(List.of("", "data: last", ""), lines.lines().toList());
+        }
+        assertEquals("last", browser.get("/get").body());
     }
 
     /** The lead's find: a redirect made of status, Location and flush, then pages that print and do not flush: no alarm is logged. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sojourn.SessionPolicy;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionAttributeListener;
 import jakarta.servlet.http.HttpSessionBindingEvent;
@@ -83,6 +84,33 @@ abstract class ListenerTests extends ServletFixture {
         assertEquals(List.of("id changed"), listener.take());
         assertEquals(changed, listener.ids.get(0));
         assertNotEquals(changed, listener.ids.get(1));
+    }
+
+    /** C: the id listener is told once of a renewal on the timer, with both ids, however many requests see it. */
+    @Test
+    void id_listener_is_told_of_a_renewal_on_the_timer() {
+        policy = SessionPolicy.builder()
+                .renewEvery(Duration.ofMinutes(10))
+                .renewalGrace(Duration.ofSeconds(30))
+                .build();
+        servlet.on("/id", (request, response) -> response.getWriter()
+                .print(request.getSession(false).getId()));
+        Browser browser = startListening();
+        String before = browser.get("/set").body();
+        String old = browser.cookie().orElseThrow();
+        listener.take();
+        clock.advance(Duration.ofMinutes(10));
+        browser.get("/id");
+        assertNotEquals(old, browser.cookie().orElseThrow());
+        assertEquals(List.of("id changed"), listener.take());
+        String renewed = browser.get("/id").body();
+        assertNotEquals(before, renewed);
+        assertEquals(List.of(before, before, renewed), listener.ids, "told at the creation, and then of the change");
+        String held = browser.cookie().orElseThrow();
+        browser.cookie(old);
+        browser.get("/id");
+        assertEquals(held, browser.cookie().orElseThrow(), "a parallel request is led to the same token");
+        assertEquals(List.of(), listener.take());
     }
 
     /** C: an id that changes before the session was stored is told once, and its creation once. */
