@@ -70,6 +70,11 @@ final class Changes {
                 && newToken == null;
     }
 
+    /** Whether it makes no difference if they are applied twice. */
+    boolean isRepeatable() {
+        return newToken == null && edits.values().stream().noneMatch(Edit.Update.class::isInstance);
+    }
+
     /** How many changes have been made; the same number means that nothing was added. */
     int revision() {
         return revision;

@@ -151,6 +151,10 @@ final class SessionCommitter {
                 state.saved(from);
                 return with(state, Outcome.SAVED);
             }
+            if (state.mayHoldOwnWork(from) && !changes.isRepeatable()) {
+                throw new StoreUnavailableException("whether an earlier attempt to save session " + state.storedId()
+                        + " was done cannot be told any more: it is not tried again, so that nothing is done twice");
+            }
             checkMayMerge(state, changes, attempt);
             Optional<SessionRecord> again = next(state, from, changes);
             if (again.isEmpty()) {

@@ -80,6 +80,8 @@ public final class SessionManager implements AutoCloseable {
      *
      * @throws SessionConflictException if it could not be merged; nothing was written
      * @throws dev.sojourn.codec.AttributeLimitException if the session became too large; nothing was written
+     * @throws dev.sojourn.store.StoreUnavailableException if it is unknown whether it was written. Committing again finds out,
+     *     and fails again where nobody can tell any more, before an {@code update} would happen twice
      */
     public CommitResult commit(Session session) {
         return committer.commit(own(session));

@@ -286,9 +286,26 @@ final class SessionState {
 
     /** Whether this is what an earlier attempt of this request saved after all, with nothing added since. */
     boolean isOwnWork(SessionRecord found) {
+        return revisionInDoubt == changes.revision() && isWhatWasAttempted(found);
+    }
+
+    /**
+     * Whether an earlier attempt of this request may be part of what was found, so that a step which must happen once cannot be
+     * taken again: others have saved since, or more was changed since.
+     */
+    boolean mayHoldOwnWork(SessionRecord found) {
+        return inDoubt != null && (found.version() > inDoubt.version() || isWhatWasAttempted(found));
+    }
+
+    /** As it would be after the touches of others since, which do not change the version. */
+    private boolean isWhatWasAttempted(SessionRecord found) {
         return inDoubt != null
-                && revisionInDoubt == changes.revision()
-                && settings.forms().same(inDoubt, found);
+                && settings.forms()
+                        .same(
+                                inDoubt.toBuilder()
+                                        .lastAccessed(found.lastAccessed())
+                                        .build(),
+                                found);
     }
 
     /** Is over, and this request did not end it. */

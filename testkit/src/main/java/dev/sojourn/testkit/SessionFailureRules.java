@@ -78,6 +78,61 @@ abstract class SessionFailureRules extends SessionConcurrencyRules {
         assertEquals(Optional.of(2), valueOf(token, "n"));
     }
 
+    /** Fault 4: the same if another request used the session in between. */
+    @Test
+    public void a_save_whose_answer_was_lost_is_recognised_after_a_touch() {
+        String token = stored(session -> session.set("n", 1));
+        Session session = open(token);
+        session.update("n", 0, (Integer n) -> n + 1);
+        faults().failAfter(StoreVerb.SAVE);
+        fails(StoreUnavailableException.class, () -> commit(session));
+        pass(TOUCH);
+        request(token, reading -> {});
+        commit(session, Outcome.SAVED);
+        assertEquals(Optional.of(2), valueOf(token, "n"));
+    }
+
+    /** Fault 4: if others saved in between, nobody can tell whether it was done: better an error than twice. */
+    @Test
+    public void a_save_whose_answer_was_lost_is_not_tried_on_top_of_later_saves() {
+        String token = stored(session -> session.set("n", 1));
+        Session session = open(token);
+        session.update("n", 0, (Integer n) -> n + 1);
+        faults().failAfter(StoreVerb.SAVE);
+        fails(StoreUnavailableException.class, () -> commit(session));
+        request(token, other -> other.update("n", 0, (Integer n) -> n + 1));
+        fails(StoreUnavailableException.class, () -> commit(session));
+        assertEquals(Optional.of(3), valueOf(token, "n"));
+    }
+
+    /** Fault 4: what may happen twice is tried again on top of later saves. */
+    @Test
+    public void a_value_whose_save_was_not_answered_is_set_on_top_of_later_saves() {
+        String token = stored(session -> session.set("n", 1));
+        Session session = open(token);
+        session.set("a", 1);
+        faults().failBefore(StoreVerb.SAVE);
+        fails(StoreUnavailableException.class, () -> commit(session));
+        request(token, other -> other.set("b", 1));
+        request(token, other -> other.set("b", 2));
+        commit(session, Outcome.SAVED);
+        assertEquals(Optional.of(1), valueOf(token, "a"));
+        assertEquals(Optional.of(2), valueOf(token, "b"));
+    }
+
+    /** Fault 4: what was changed after the attempt that was not answered does not make it happen twice. */
+    @Test
+    public void a_save_whose_answer_was_lost_is_not_applied_twice_with_what_came_after() {
+        String token = stored(session -> session.set("n", 1));
+        Session session = open(token);
+        session.update("n", 0, (Integer n) -> n + 1);
+        faults().failAfter(StoreVerb.SAVE);
+        fails(StoreUnavailableException.class, () -> commit(session));
+        session.set("after", 1);
+        fails(StoreUnavailableException.class, () -> commit(session));
+        assertEquals(Optional.of(2), valueOf(token, "n"));
+    }
+
     /** Fault 4: a login whose answer was lost leads to one renewal, whose token works. */
     @Test
     public void a_login_whose_answer_was_lost_can_be_repeated() {
