@@ -6,6 +6,8 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -35,6 +37,9 @@ final class Failures {
 
     /** Says nothing by itself; the word after it does. */
     private static final String GENERAL = "ERR ";
+
+    /** Before Redis 7: {@code ERR Error running script (call to …): @user_script: 53: -READONLY You can't …}. */
+    private static final Pattern INSIDE_OF_SCRIPT = Pattern.compile("^ERR Error running script .*: -([A-Z]+) ");
 
     private static final String WITH_ARGUMENTS = ", with args";
     private static final int LONGEST = 120;
@@ -108,6 +113,10 @@ final class Failures {
 
     private static String code(JedisDataException answer) {
         String text = text(answer);
+        Matcher inScript = INSIDE_OF_SCRIPT.matcher(text);
+        if (inScript.find()) {
+            return inScript.group(1);
+        }
         int space = text.indexOf(' ', text.startsWith(GENERAL) ? GENERAL.length() : 0);
         return space < 0 ? text : text.substring(0, space);
     }
