@@ -27,6 +27,7 @@ final class Trouble {
     static RedisStoreBuilder impatient(String uri) {
         return RedisStore.builder()
                 .uri(uri)
+                .withoutStartReport()
                 .deadline(DEADLINE)
                 .circuitBreaker(Integer.MAX_VALUE, Duration.ofSeconds(1));
     }
