@@ -2,6 +2,7 @@
 package dev.sojourn.testkit;
 
 import dev.sojourn.SessionToken;
+import dev.sojourn.store.SessionKey;
 import dev.sojourn.testkit.SecretForms.Haystack;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
  */
 public final class TokenScanner implements BeforeEachCallback, AfterEachCallback, TestExecutionExceptionHandler {
     private static final String LOGGERS = "dev.sojourn";
+    private static final int TOKEN_CHARACTERS = 64;
     private static final int SECRET_BYTES = 32;
     private static final int SALT_BYTES = 16;
     private static final long THREAD_MILLIS = 2_000;
@@ -49,7 +51,7 @@ public final class TokenScanner implements BeforeEachCallback, AfterEachCallback
     private final SecureRandom random = new Overheard();
     private final Queue<byte[]> secrets = new ConcurrentLinkedQueue<>();
     private final Queue<byte[]> salts = new ConcurrentLinkedQueue<>();
-    private final Queue<SessionToken> tokens = new ConcurrentLinkedQueue<>();
+    private final Queue<byte[]> tokens = new ConcurrentLinkedQueue<>();
     private final Map<String, Haystack> seen = new LinkedHashMap<>();
     private final Map<String, Haystack> stored = new LinkedHashMap<>();
     private final Logs logs = new Logs();
@@ -66,7 +68,19 @@ public final class TokenScanner implements BeforeEachCallback, AfterEachCallback
 
     /** This token was issued. */
     public void issued(SessionToken token) {
-        tokens.add(token);
+        issued(token.reveal());
+    }
+
+    /**
+     * This was issued as a token: the value of a cookie, for example. What follows its 64 characters, a signature, is no secret.
+     *
+     * @throws IllegalArgumentException if it cannot be a token
+     */
+    public void issued(String token) {
+        if (token.length() < TOKEN_CHARACTERS) {
+            throw new IllegalArgumentException("a token has at least " + TOKEN_CHARACTERS + " characters");
+        }
+        tokens.add(Base64.getUrlDecoder().decode(token.substring(0, TOKEN_CHARACTERS)));
     }
 
     /** This was shown to somebody: searched at the end of the test. */
@@ -135,9 +149,10 @@ public final class TokenScanner implements BeforeEachCallback, AfterEachCallback
         Map<String, Haystack> texts = new LinkedHashMap<>(seen);
         logs.lines.forEach(line -> texts.put("log line #" + texts.size(), Haystack.of(line)));
         List<String> leaks = new ArrayList<>();
+        List<String> keys =
+                tokens.stream().map(TokenScanner::keyText).distinct().toList();
         texts.forEach((where, text) -> {
-            if (tokens.stream()
-                    .anyMatch(token -> text.plain().contains(token.key().text()))) {
+            if (keys.stream().anyMatch(text.plain()::contains)) {
                 leaks.add("a key in " + where);
             }
         });
@@ -150,12 +165,14 @@ public final class TokenScanner implements BeforeEachCallback, AfterEachCallback
         return leaks;
     }
 
+    private static String keyText(byte[] token) {
+        byte[] key = Arrays.copyOf(token, SessionKey.BYTES);
+        return SessionKey.of(key).text();
+    }
+
     private List<SecretForms> allSecrets() throws GeneralSecurityException {
         List<byte[]> all = new ArrayList<>(secrets);
-        for (SessionToken token : tokens) {
-            byte[] both = Base64.getUrlDecoder().decode(token.reveal().substring(0, 64));
-            all.add(Arrays.copyOfRange(both, both.length - SECRET_BYTES, both.length));
-        }
+        tokens.forEach(both -> all.add(Arrays.copyOfRange(both, both.length - SECRET_BYTES, both.length)));
         List<SecretForms> forms = new ArrayList<>();
         for (byte[] secret : all) {
             forms.add(new SecretForms(secret));

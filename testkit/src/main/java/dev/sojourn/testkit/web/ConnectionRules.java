@@ -173,7 +173,9 @@ abstract class ConnectionRules extends LifecycleRules {
     /** G7-48, G7-49: what a function of the request decides is a transport here. */
     @Test
     public void a_transport_may_choose_the_cookie_by_the_request() {
-        Site site = site().web(builder -> builder.transport(new ByHeader())).start();
+        Site site = site().web(builder -> builder.transport(new ByHeader()))
+                .tokensInCookie("two")
+                .start();
         site.browser().get("/add", "X-Shop: one").assertCookieHas("Path=/", "SameSite=Lax");
         WireResponse other = site.browser().get("/add", "X-Shop: two");
         assertEquals(1, other.setCookies("two").size());

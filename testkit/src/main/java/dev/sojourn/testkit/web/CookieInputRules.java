@@ -190,6 +190,7 @@ abstract class CookieInputRules extends CookieRules {
         private static final String HTTPS = "X-Forwarded-Proto: https";
         private final AtomicInteger reached = new AtomicInteger();
         private final Site site = site().behindTls()
+                .serverMayRepeatRequests()
                 .cookie(cookie -> cookie.name(NAME))
                 .page("/look", exchange -> {
                     reached.incrementAndGet();

@@ -18,6 +18,7 @@ final class Site {
     private final ObservedStore store;
     private final ManualClock clock;
     private final ContractServer server;
+    private final Inspection inspection;
     private final List<String> proxyHeaders;
     private final List<SessionEvent> events = new CopyOnWriteArrayList<>();
 
@@ -26,11 +27,13 @@ final class Site {
             ObservedStore store,
             ManualClock clock,
             ContractServer server,
+            Inspection inspection,
             List<String> proxyHeaders) {
         this.manager = manager;
         this.store = store;
         this.clock = clock;
         this.server = server;
+        this.inspection = inspection;
         this.proxyHeaders = proxyHeaders;
         manager.addInlineListener(events::add);
     }
@@ -41,7 +44,7 @@ final class Site {
     }
 
     WireClient client() {
-        return new WireClient(server.port());
+        return new WireClient(server.port(), inspection);
     }
 
     ObservedStore store() {

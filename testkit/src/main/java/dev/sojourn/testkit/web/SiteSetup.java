@@ -20,6 +20,7 @@ final class SiteSetup {
 
     private final Starter starter;
     private final ManualClock clock;
+    private final Inspection inspection;
     private final Pages pages = new Pages();
     private ObservedStore store;
     private SessionPolicy policy = SessionPolicy.defaults();
@@ -29,10 +30,11 @@ final class SiteSetup {
     private Consumer<WebSessions.Builder> webSettings = builder -> {};
     private List<String> proxyHeaders = List.of();
 
-    SiteSetup(Starter starter, ManualClock clock, ObservedStore store) {
+    SiteSetup(Starter starter, ManualClock clock, ObservedStore store, Inspection inspection) {
         this.starter = starter;
         this.clock = clock;
         this.store = store;
+        this.inspection = inspection;
     }
 
     SiteSetup cookie(UnaryOperator<SessionCookieBuilder> settings) {
@@ -57,6 +59,24 @@ final class SiteSetup {
 
     SiteSetup web(Consumer<WebSessions.Builder> settings) {
         webSettings = webSettings.andThen(settings);
+        return this;
+    }
+
+    /** Has tokens in this cookie, because of a transport of the test's own. */
+    SiteSetup tokensInCookie(String name) {
+        inspection.carriedByCookie(name);
+        return this;
+    }
+
+    /** Has tokens in this field of responses, because of a transport of the test's own. */
+    SiteSetup tokensInHeader(String name) {
+        inspection.carriedByHeader(name);
+        return this;
+    }
+
+    /** Is sent tokens in odd places, which the server may repeat when it refuses the request. */
+    SiteSetup serverMayRepeatRequests() {
+        inspection.serverMayRepeatRequests();
         return this;
     }
 
@@ -87,13 +107,26 @@ final class SiteSetup {
                 .policy(policy)
                 .signingKeys(signing)
                 .clock(clock)
+                .random(inspection.random())
                 .withoutThreads();
         managerSettings.accept(builder);
         SessionManager manager = builder.build();
         WebSessions.Builder web = WebSessions.builder(manager);
         cookie.ifPresent(web::cookie);
         webSettings.accept(web);
-        return starter.start(web.build(), pages, server -> new Site(manager, store, clock, server, proxyHeaders));
+        inspection.carriedByCookie(cookie.orElse(SessionCookie.defaults()).name());
+        return starter.start(
+                web.build(), this::handle, server -> new Site(manager, store, clock, server, inspection, proxyHeaders));
+    }
+
+    /** Errors of the test's own assertions go through as well, and are searched. */
+    private void handle(ContractExchange exchange) throws Exception {
+        try {
+            pages.handle(exchange);
+        } catch (Exception | Error problem) {
+            inspection.thrown(problem);
+            throw problem;
+        }
     }
 
     /** Starts the adapter and remembers what is to be closed after the test. */

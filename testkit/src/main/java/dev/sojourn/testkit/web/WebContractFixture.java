@@ -17,6 +17,7 @@ abstract class WebContractFixture {
     private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
 
     private final ManualClock clock = ManualClock.startingAt(START);
+    private final Inspection inspection = new Inspection();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
     /**
@@ -72,9 +73,18 @@ abstract class WebContractFixture {
 
     @AfterEach
     final void close_what_the_test_started() throws Exception {
-        while (!open.isEmpty()) {
-            open.pop().close();
+        try {
+            while (!open.isEmpty()) {
+                open.pop().close();
+            }
+        } finally {
+            inspect(inspection);
         }
+    }
+
+    /** W26, W51, ASVS 16.2.5: no token was said, logged or thrown anywhere but in its own place. */
+    void inspect(Inspection all) {
+        all.assertNoLeak();
     }
 
     private SiteSetup setup(ServerStart serverStart) {
@@ -85,7 +95,8 @@ abstract class WebContractFixture {
                     return site;
                 },
                 clock,
-                new ObservedStore(newStore(clock)));
+                new ObservedStore(newStore(clock)),
+                inspection);
     }
 
     private static ContractServer started(

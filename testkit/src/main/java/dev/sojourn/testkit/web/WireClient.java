@@ -25,9 +25,11 @@ final class WireClient {
     private static final String HEAD_END = "\r\n\r\n";
 
     private final int port;
+    private final Inspection inspection;
 
-    WireClient(int port) {
+    WireClient(int port, Inspection inspection) {
         this.port = port;
+        this.inspection = inspection;
     }
 
     WireResponse get(String path, String... headerLines) {
@@ -52,7 +54,7 @@ final class WireClient {
             Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.setTcpNoDelay(true);
-            return new Call(socket, write(request, socket));
+            return new Call(socket, write(request, socket), inspection);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -73,11 +75,13 @@ final class WireClient {
     static final class Call {
         private final Socket socket;
         private final @Nullable IOException unsent;
+        private final Inspection inspection;
         private String head = "";
 
-        private Call(Socket socket, @Nullable IOException unsent) {
+        private Call(Socket socket, @Nullable IOException unsent, Inspection inspection) {
             this.socket = socket;
             this.unsent = unsent;
+            this.inspection = inspection;
         }
 
         /** Whether something of the answer has arrived. */
@@ -98,6 +102,7 @@ final class WireClient {
                     bytes.write(next);
                     if (next == '\n' && text(bytes.toByteArray()).endsWith(HEAD_END)) {
                         head = text(bytes.toByteArray());
+                        inspection.answered(head, "");
                     }
                 }
                 return head;
@@ -110,7 +115,9 @@ final class WireClient {
             return read(() -> {
                 byte[] buffer = new byte[8192];
                 int count = socket.getInputStream().read(buffer);
-                return count < 0 ? "" : new String(buffer, 0, count, StandardCharsets.UTF_8);
+                String some = count < 0 ? "" : new String(buffer, 0, count, StandardCharsets.UTF_8);
+                inspection.answered(head, some);
+                return some;
             });
         }
 
@@ -119,6 +126,7 @@ final class WireClient {
             List<String> lines = List.of(head().split("\r\n", -1));
             byte[] body = read(() -> socket.getInputStream().readAllBytes());
             close();
+            inspection.answered(head, text(body));
             WireResponse raw = new WireResponse(
                     Integer.parseInt(lines.get(0).split(" ", -1)[1]),
                     lines.subList(1, lines.size()),
