@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn.testkit.history;
+
+import dev.sojourn.testkit.history.Answer.Outcome;
+import dev.sojourn.testkit.history.Intent.Kind;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A history as JSON lines: a flat object for each operation and each fault. */
+final class HistoryFile {
+    private HistoryFile() {}
+
+    static void write(History history, Path file) throws IOException {
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            for (Fault fault : history.faults()) {
+                out.write(new JsonLine()
+                        .put("fault", fault.kind())
+                        .put("from", fault.window().from())
+                        .put("to", fault.window().to())
+                        .text());
+            }
+            for (Operation operation : history.operations()) {
+                out.write(line(operation));
+            }
+        }
+    }
+
+    static History read(Path file) throws IOException {
+        History history = new History();
+        try (BufferedReader in = Files.newBufferedReader(file)) {
+            int number = 1;
+            for (String line = in.readLine(); line != null; line = in.readLine(), number++) {
+                try {
+                    add(history, Json.object(line));
+                } catch (IllegalArgumentException unreadable) {
+                    throw new IOException(
+                            "line " + number + " of " + file + ": " + unreadable.getMessage(), unreadable);
+                }
+            }
+        }
+        return history;
+    }
+
+    private static String line(Operation operation) {
+        Intent intent = operation.intent();
+        Answer answer = operation.answer();
+        Seen seen = answer.seen();
+        return new JsonLine()
+                .put("client", intent.client())
+                .put("session", intent.session())
+                .put("kind", intent.kind().name())
+                .put("login", intent.user())
+                .put("from", operation.span().from())
+                .put("to", operation.span().to())
+                .put("outcome", answer.outcome().name())
+                .put("node", answer.node())
+                .put("reason", answer.reason())
+                .put("id", seen.id())
+                .put("created", seen.created())
+                .put("user", seen.user())
+                .put("visits", seen.visits())
+                .text();
+    }
+
+    private static void add(History history, Map<String, Object> line) {
+        if (line.containsKey("fault")) {
+            history.fault(text(line, "fault"), number(line, "from"), number(line, "to"));
+            return;
+        }
+        Intent intent = new Intent(
+                text(line, "client"), text(line, "session"), Kind.valueOf(text(line, "kind")), text(line, "login"));
+        Seen seen = new Seen(
+                text(line, "id"), text(line, "created"), text(line, "user"), Math.toIntExact(number(line, "visits")));
+        Answer answer =
+                new Answer(Outcome.valueOf(text(line, "outcome")), text(line, "node"), text(line, "reason"), seen);
+        history.add(new Operation(intent, new Span(number(line, "from"), number(line, "to")), answer));
+    }
+
+    private static String text(Map<String, Object> line, String name) {
+        if (line.get(name) instanceof String text) {
+            return text;
+        }
+        throw new IllegalArgumentException("\"" + name + "\" must be a text");
+    }
+
+    private static long number(Map<String, Object> line, String name) {
+        if (line.get(name) instanceof Long number) {
+            return number;
+        }
+        throw new IllegalArgumentException("\"" + name + "\" must be a whole number");
+    }
+}
