@@ -66,10 +66,7 @@ final class SessionCommitter {
      * another token. A copy must not decide that: it may be older than what the visitor has seen.
      */
     private boolean wouldStay(SessionState state, Changes changes) {
-        return !changes.isEmpty()
-                || state.token()
-                        .filter(held -> !browserToken(state, state.base()).equals(held))
-                        .isPresent();
+        return !changes.isEmpty() || (state.token().isPresent() && state.owes(browserToken(state, state.base())));
     }
 
     /** Goes on from what the store has, if that can be; else answers how the commit ends. */

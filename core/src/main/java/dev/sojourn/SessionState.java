@@ -234,10 +234,15 @@ final class SessionState {
         tokenHash = another.secretHash();
     }
 
+    /** Whether the browser lacks this token and can still be sent it. */
+    boolean owes(SessionToken forBrowser) {
+        SessionToken held = sent == null ? token : sent;
+        return !responseLeft && (tokenMustBeSent || held == null || !forBrowser.equals(held));
+    }
+
     /** Whether the browser must be sent this token; it counts as sent then. */
     boolean mustSend(SessionToken forBrowser) {
-        SessionToken held = sent == null ? token : sent;
-        boolean must = !responseLeft && (tokenMustBeSent || held == null || !forBrowser.equals(held));
+        boolean must = owes(forBrowser);
         if (must) {
             sent = forBrowser;
             tokenMustBeSent = false;

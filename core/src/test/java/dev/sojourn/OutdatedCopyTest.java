@@ -156,6 +156,22 @@ class OutdatedCopyTest {
         assertFalse(result.tokenMustGo());
     }
 
+    /** Fault 25, fault 27: nor is the old token, signed with the new key. */
+    @Test
+    void a_token_is_not_signed_anew_after_a_login_elsewhere() {
+        String oldKey = "an old key of at least 32 characters";
+        SigningKeys both = SigningKeys.ofText("a new key of at least 32 characters", oldKey);
+        here = manager(store, POLICY, SigningKeys.ofText(oldKey));
+        createASessionWithACopyHere();
+        here = manager(store, POLICY, both);
+        assertTrue(here.commit(open(token)).tokenChanged());
+        SessionManager elsewhere = manager(store.elsewhere(), POLICY, both);
+        Session session = elsewhere.open(token).session().orElseThrow();
+        session.renew();
+        elsewhere.commit(session);
+        assertEquals(Outcome.SUPERSEDED, here.commit(open(token)).outcome());
+    }
+
     /** What an operator asks for is what the store has. */
     @Test
     void outside_of_requests_copies_do_not_count() {
@@ -169,8 +185,13 @@ class OutdatedCopyTest {
     }
 
     private SessionManager manager(OutdatedStore over, SessionPolicy policy) {
+        return manager(over, policy, SigningKeys.NONE);
+    }
+
+    private SessionManager manager(OutdatedStore over, SessionPolicy policy, SigningKeys keys) {
         return SessionManager.builder(over)
                 .policy(policy)
+                .signingKeys(keys)
                 .clock(() -> now)
                 .withoutThreads()
                 .build();

@@ -47,6 +47,13 @@ public final class FaultyStore extends ForwardingStore {
         return hang;
     }
 
+    /** The next call of this verb takes effect, and its answer waits until it is released. */
+    public Hang hangAfter(StoreVerb verb) {
+        Hang hang = new Hang();
+        queue(verb).add(new Fault(FaultyStore::nothing, hang::waitForRelease));
+        return hang;
+    }
+
     /** Every call fails without effect from now on. */
     public void goDown() {
         down = true;

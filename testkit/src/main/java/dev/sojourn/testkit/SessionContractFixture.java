@@ -13,6 +13,7 @@ import dev.sojourn.Session;
 import dev.sojourn.SessionManager;
 import dev.sojourn.SessionPolicy;
 import dev.sojourn.SessionToken;
+import dev.sojourn.store.Caching;
 import dev.sojourn.store.SessionKey;
 import dev.sojourn.store.SessionStore;
 import java.time.Duration;
@@ -118,6 +119,10 @@ abstract class SessionContractFixture {
 
     final boolean keepsReferences() {
         return target.keepsReferences();
+    }
+
+    final boolean readsCopies() {
+        return target.capability(Caching.class).isPresent();
     }
 
     // ---- the road of a request

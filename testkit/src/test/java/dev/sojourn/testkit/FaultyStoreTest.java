@@ -90,6 +90,20 @@ class FaultyStoreTest {
     }
 
     @Test
+    void an_answer_hangs_until_it_is_released() throws Exception {
+        assertTrue(store.create(record));
+        FaultyStore.Hang hang = store.hangAfter(StoreVerb.DELETE);
+        CompletableFuture<Boolean> deleted = CompletableFuture.supplyAsync(() -> store.delete(record.key()));
+        hang.awaitCaller();
+
+        assertFalse(deleted.isDone());
+        assertFalse(store.find(record.key()).isPresent(), "it has taken effect");
+        hang.release();
+
+        assertTrue(deleted.get(60, TimeUnit.SECONDS));
+    }
+
+    @Test
     void calls_are_counted_by_verb_and_in_all() {
         assertTrue(store.create(record));
         assertTrue(store.find(record.key()).isPresent());

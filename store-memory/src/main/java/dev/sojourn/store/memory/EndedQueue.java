@@ -25,6 +25,7 @@ final class EndedQueue {
     EndedQueue(InstantSource clock, long mostSessions) {
         this.most = Math.max(LEAST_BOUND, mostSessions);
         this.dropped = new Warnings(
+                MemoryStore.class,
                 clock,
                 "more than " + most + " ended sessions wait to be claimed; dropped without an event: %d; is the"
                         + " session manager closed or its sweep blocked?");

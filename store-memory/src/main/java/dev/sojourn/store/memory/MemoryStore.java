@@ -57,6 +57,7 @@ public final class MemoryStore implements SessionStore, PrincipalIndex, Browsabl
         this.clock = builder.clock;
         this.ended = new EndedQueue(clock, builder.mostSessions());
         this.evictions = new Warnings(
+                MemoryStore.class,
                 clock,
                 builder.bound() + " is reached; sessions evicted: %d; raise it, or shorten the"
                         + " idle timeout of sessions that nobody is logged in to");

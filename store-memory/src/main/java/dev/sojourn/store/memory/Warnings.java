@@ -8,18 +8,19 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Counts what goes wrong, and logs the count at most once per minute. Thread-safe. */
+/** Counts what goes wrong, and logs the count at most once per minute, as the class it belongs to. Thread-safe. */
 final class Warnings {
-    private static final System.Logger LOG = System.getLogger(MemoryStore.class.getName());
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
+    private final System.Logger log;
     private final InstantSource clock;
     private final String message;
     private final AtomicLong unreported = new AtomicLong();
     private final AtomicReference<Instant> quietUntil = new AtomicReference<>(Instant.MIN);
 
     /** The message has a {@code %d} where the count belongs. */
-    Warnings(InstantSource clock, String message) {
+    Warnings(Class<?> owner, InstantSource clock, String message) {
+        this.log = System.getLogger(owner.getName());
         this.clock = clock;
         this.message = message;
     }
@@ -29,7 +30,7 @@ final class Warnings {
         Instant now = clock.instant();
         Instant until = quietUntil.get();
         if (!now.isBefore(until) && quietUntil.compareAndSet(until, now.plus(PAUSE))) {
-            LOG.log(Level.WARNING, message.replace("%d", Long.toString(unreported.getAndSet(0))));
+            log.log(Level.WARNING, message.replace("%d", Long.toString(unreported.getAndSet(0))));
         }
     }
 }

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn.store.memory;
+
+import dev.sojourn.store.SessionStore;
+import dev.sojourn.testkit.SessionManagerContract;
+import dev.sojourn.testkit.StoreProbe;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** D7: sessions behave through a near cache as without one. */
+class NearCacheSessionsTest extends SessionManagerContract {
+    private SharedStore shared = new SharedStore(InstantSource.system());
+
+    @Override
+    protected SessionStore newStore(InstantSource source) {
+        shared = new SharedStore(source);
+        return nearCache(source);
+    }
+
+    @Override
+    protected Optional<StoreProbe> probe(SessionStore first) {
+        return Optional.of(shared);
+    }
+
+    private NearCache nearCache(InstantSource source) {
+        return NearCache.builder(shared.node()).clock(source).build();
+    }
+}
