@@ -4,7 +4,11 @@ package dev.sojourn.demo;
 import dev.sojourn.SessionPolicy;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -18,7 +22,14 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class DemoCommand implements Callable<Integer> {
+    /** How the line begins that says where the demo is. */
+    static final String STARTED = "Sojourn demo: ";
+
+    /** The environment variable that names the store if the flag does not. */
+    static final String STORE_VARIABLE = "SOJOURN_STORE";
+
     private static final int HIGHEST_PORT = 65_535;
+    private static final int MOST_NODES = 16;
 
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
@@ -33,8 +44,26 @@ final class DemoCommand implements Callable<Integer> {
             names = "--store",
             paramLabel = "STORE",
             converter = StoreConverter.class,
-            description = "Where sessions are kept: memory (default: memory).")
-    private DemoStore store = new DemoStore("memory");
+            defaultValue = "${env:" + STORE_VARIABLE + ":-memory}",
+            description = {
+                "Where sessions are kept: memory, or a Redis",
+                "  redis://[USER:PASSWORD@]HOST:PORT[/DB] (rediss: with TLS),",
+                "  redis-sentinel://HOST:PORT,...#MASTER,",
+                "  redis-cluster://HOST:PORT,...",
+                "(default: the environment's " + STORE_VARIABLE + ", else memory)."
+            })
+    private DemoStore store = DemoStore.MEMORY;
+
+    @Option(
+            names = "--near-cache",
+            description = "Keep copies of sessions in each server, so that most reads ask no store.")
+    private boolean nearCache;
+
+    @Option(
+            names = "--nodes",
+            paramLabel = "N",
+            description = "Start N servers that share the store, on PORT and the ports after it (default: 1).")
+    private int nodes = 1;
 
     @Option(
             names = "--idle-timeout",
@@ -48,14 +77,20 @@ final class DemoCommand implements Callable<Integer> {
             description = "How long a session lives at most, such as 12h (default: 24h).")
     private @Nullable Duration absoluteTimeout;
 
+    /** For servers that {@link DemoNodes} starts. */
+    @Option(names = "--ends-with-input", hidden = true)
+    private boolean endsWithInput;
+
     @Override
-    public Integer call() {
-        CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
-        if (port < 0 || port > HIGHEST_PORT) {
-            throw new CommandLine.ParameterException(line, "--port must be 0 to " + HIGHEST_PORT + ", was " + port);
-        }
+    public Integer call() throws InterruptedException {
+        CommandLine line = Objects.requireNonNull(spec).commandLine();
+        check(line);
         try {
-            serve(line.getOut());
+            if (nodes > 1) {
+                serveFromNodes(line.getOut());
+            } else {
+                serve(line.getOut());
+            }
             return CommandLine.ExitCode.OK;
         } catch (IOException busy) {
             line.getErr()
@@ -65,16 +100,79 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
+    private void check(CommandLine line) {
+        if (port < 0 || port > HIGHEST_PORT) {
+            throw new CommandLine.ParameterException(line, "--port must be 0 to " + HIGHEST_PORT + ", was " + port);
+        }
+        if (nodes < 1 || nodes > MOST_NODES) {
+            throw new CommandLine.ParameterException(line, "--nodes must be 1 to " + MOST_NODES + ", was " + nodes);
+        }
+        if (port + nodes - 1 > HIGHEST_PORT) {
+            throw new CommandLine.ParameterException(line, "there are not " + nodes + " ports from " + port + " on");
+        }
+        if (!store.isShared() && (nodes > 1 || nearCache)) {
+            throw new CommandLine.ParameterException(
+                    line,
+                    (nodes > 1 ? "--nodes" : "--near-cache") + " needs a store that servers can share, such as"
+                            + " --store redis://localhost:6379");
+        }
+    }
+
     private void serve(PrintWriter out) throws IOException {
-        SessionPolicy policy = policy();
-        DemoServer server = DemoServer.start(port, store, policy);
+        DemoSettings settings = new DemoSettings(store, nearCache, policy());
+        DemoServer server = DemoServer.start(port, settings);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "sojourn-demo-stop"));
-        out.println("Sojourn demo: http://localhost:" + server.port() + "/");
-        out.println("Sessions in " + store.name() + ", idle timeout "
-                + policy.idleTimeout().map(DemoCommand::plain).orElse("none") + ", absolute timeout "
-                + policy.absoluteTimeout().map(DemoCommand::plain).orElse("none") + ". Ctrl-C stops.");
+        out.println(STARTED + "http://localhost:" + server.port() + "/");
+        out.println(settings.describe());
         out.flush();
+        if (endsWithInput) {
+            endWithInput();
+        }
         server.join();
+    }
+
+    private void serveFromNodes(PrintWriter out) throws IOException, InterruptedException {
+        DemoNodes servers = DemoNodes.start(nodes, port, ownCommand(), store.name(), out);
+        Runtime.getRuntime().addShutdownHook(new Thread(servers::close, "sojourn-demo-stop"));
+        servers.describe(new DemoSettings(store, nearCache, policy()).describe());
+        servers.join();
+    }
+
+    private List<String> ownCommand() {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "demo"));
+        if (nearCache) {
+            command.add("--near-cache");
+        }
+        if (idleTimeout != null) {
+            command.addAll(List.of("--idle-timeout", idleTimeout.toString()));
+        }
+        if (absoluteTimeout != null) {
+            command.addAll(List.of("--absolute-timeout", absoluteTimeout.toString()));
+        }
+        return command;
+    }
+
+    /** The process that started this one holds the other end of the input for as long as it lives. */
+    private static void endWithInput() {
+        Thread watch = new Thread(
+                () -> {
+                    try {
+                        while (System.in.read() >= 0) {
+                            // what is said does not matter
+                        }
+                    } catch (IOException ended) {
+                        // the same as its end
+                    }
+                    System.exit(0);
+                },
+                "sojourn-demo-input");
+        watch.setDaemon(true);
+        watch.start();
     }
 
     private SessionPolicy policy() {
@@ -86,10 +184,6 @@ final class DemoCommand implements Callable<Integer> {
             policy.absoluteTimeout(absoluteTimeout);
         }
         return policy.build();
-    }
-
-    private static String plain(Duration duration) {
-        return duration.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
     }
 
     private static final class StoreConverter implements CommandLine.ITypeConverter<DemoStore> {

@@ -2,7 +2,6 @@
 package dev.sojourn.demo;
 
 import dev.sojourn.SessionManager;
-import dev.sojourn.SessionPolicy;
 import dev.sojourn.servlet.SessionFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
@@ -33,7 +32,7 @@ final class DemoServer implements AutoCloseable {
      *
      * @throws IOException if the port cannot be used
      */
-    static DemoServer start(int port, DemoStore store, SessionPolicy policy) throws IOException {
+    static DemoServer start(int port, DemoSettings settings) throws IOException {
         Server server = new Server();
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
@@ -43,8 +42,7 @@ final class DemoServer implements AutoCloseable {
         server.addConnector(connector);
         connector.open(); // before anything else: a busy port is the user's to know, not a stack trace
 
-        SessionManager manager =
-                SessionManager.builder(store.open()).policy(policy).build();
+        SessionManager manager = settings.open();
         server.setHandler(application(manager));
         server.setStopTimeout(2_000);
         DemoServer demo = new DemoServer(server, connector, manager);

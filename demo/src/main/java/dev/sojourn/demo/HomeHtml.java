@@ -39,7 +39,8 @@ final class HomeHtml {
                 </section>
                 <footer>
                   <p>The id above is a public one: it names the session and opens nothing. The token that opens it is in an HttpOnly
-                  cookie, and changes when you sign in. The same as JSON: <a href="/api/session">/api/session</a>.</p>
+                  cookie, and changes when you sign in. The same as JSON: <a href="/api/session">/api/session</a>. This page came from
+                  the server on port <span id="server">%d</span>.</p>
                 </footer>
               </main>
             </body>
@@ -48,7 +49,7 @@ final class HomeHtml {
 
     private HomeHtml() {}
 
-    static String page(Optional<Session> session) {
+    static String page(Optional<Session> session, int serverPort) {
         int visits = session.flatMap(open -> open.get(Demo.VISITS)).orElse(0);
         Optional<String> user = session.flatMap(Session::principal);
         String greeting = user.map(name -> "Welcome, " + escape(name) + ".")
@@ -60,7 +61,8 @@ final class HomeHtml {
                 session.map(Session::id).map(HomeHtml::escape).orElse("none yet"),
                 user.map(HomeHtml::escape).orElse("nobody"),
                 Demo.LONGEST_NAME,
-                session.isPresent() ? "" : " disabled");
+                session.isPresent() ? "" : " disabled",
+                serverPort);
     }
 
     static String escape(String text) {

@@ -23,6 +23,6 @@ final class HomePage extends HttpServlet {
                 "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "same-origin");
-        response.getWriter().print(HomeHtml.page(session));
+        response.getWriter().print(HomeHtml.page(session, request.getLocalPort()));
     }
 }

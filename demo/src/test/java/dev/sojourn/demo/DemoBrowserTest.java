@@ -10,7 +10,6 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.Cookie;
-import dev.sojourn.SessionPolicy;
 import dev.sojourn.servers.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +34,7 @@ final class DemoBrowserTest {
         Path executable = Requires.orSkip(
                 BROWSERS.stream().map(Path::of).filter(Files::isExecutable).findFirst(),
                 "no browser: none of " + BROWSERS + " is there; install the package chromium");
-        server = DemoServer.start(0, new DemoStore("memory"), SessionPolicy.defaults());
+        server = DemoServer.start(0, DemoSettings.inMemory());
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sojourn.SessionPolicy;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -29,7 +28,7 @@ final class DemoServerTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = DemoServer.start(0, new DemoStore("memory"), SessionPolicy.defaults());
+        server = DemoServer.start(0, DemoSettings.inMemory());
         visitor = new Visitor(server);
     }
 

@@ -3,7 +3,6 @@ package dev.sojourn.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.sojourn.SessionPolicy;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -28,7 +27,7 @@ final class ReadmeTranscriptTest {
         assertEquals(true, transcript.find(), "README.md has a console block");
         List<String> shown =
                 transcript.group(1).lines().map(ReadmeTranscriptTest::masked).toList();
-        try (DemoServer server = DemoServer.start(0, new DemoStore("memory"), SessionPolicy.defaults())) {
+        try (DemoServer server = DemoServer.start(0, DemoSettings.inMemory())) {
             assertEquals(sortedHeaders(shown), sortedHeaders(replayed(shown, new Visitor(server))));
         }
     }

@@ -25,14 +25,16 @@ public final class RedisSentinels implements AutoCloseable {
     private static final int SERVERS = 3;
     private static final int SENTINELS = 3;
     private static final int QUORUM = 2;
-    private static final String DOWN_AFTER_MILLIS = "500";
+    private static final Duration DOWN_AFTER = Duration.ofMillis(500);
     private static final String FAILOVER_TIMEOUT_MILLIS = "3000";
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final List<RedisServer> servers = new ArrayList<>();
     private final List<RedisServer> sentinels = new ArrayList<>();
+    private final Duration downAfter;
 
-    private RedisSentinels(UnaryOperator<RedisServerBuilder> settings) {
+    private RedisSentinels(UnaryOperator<RedisServerBuilder> settings, Duration downAfter) {
+        this.downAfter = downAfter;
         try {
             startServers(settings);
             startSentinels(settings.apply(RedisServer.builder()));
@@ -50,7 +52,15 @@ public final class RedisSentinels implements AutoCloseable {
 
     /** Starts them with servers that have these settings; the sentinels run the same program. */
     public static RedisSentinels start(UnaryOperator<RedisServerBuilder> settings) {
-        return new RedisSentinels(settings);
+        return new RedisSentinels(settings, DOWN_AFTER);
+    }
+
+    /**
+     * Starts them with sentinels that give the master this long to answer: where it has to share the machine with much else, a
+     * short time makes them replace one that lives.
+     */
+    public static RedisSentinels startPatient(Duration downAfter) {
+        return new RedisSentinels(UnaryOperator.identity(), downAfter);
     }
 
     /** The ports of the sentinels. */
@@ -146,7 +156,7 @@ public final class RedisSentinels implements AutoCloseable {
                     .binary(settings.binary())
                     .asSentinel()
                     .option("sentinel", "monitor", MASTER_NAME, "127.0.0.1", masterPort, Integer.toString(QUORUM))
-                    .option("sentinel", "down-after-milliseconds", MASTER_NAME, DOWN_AFTER_MILLIS)
+                    .option("sentinel", "down-after-milliseconds", MASTER_NAME, Long.toString(downAfter.toMillis()))
                     .option("sentinel", "failover-timeout", MASTER_NAME, FAILOVER_TIMEOUT_MILLIS);
             settings.password().ifPresent(password -> builder.option("sentinel", "auth-pass", MASTER_NAME, password));
             sentinels.add(builder.start());

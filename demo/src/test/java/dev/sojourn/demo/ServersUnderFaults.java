@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn.demo;
+
+import dev.sojourn.servers.FreePorts;
+import dev.sojourn.servers.JavaProcess;
+import dev.sojourn.servers.RedisSentinels;
+import dev.sojourn.servers.RedisServer;
+import dev.sojourn.testkit.history.History;
+import dev.sojourn.testkit.history.HistoryChecker;
+import dev.sojourn.testkit.history.HistoryReport;
+import dev.sojourn.testkit.history.Workload;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Three servers of the demo, each a process of its own, on one Redis behind sentinels, under load; after a third of the time one
+ * server is killed and started again, after two thirds the master of Redis is killed and a replica takes over.
+ *
+ * <p>All that clients asked and saw is written down and checked: no acknowledged increment lost, no ended session alive, nobody in
+ * another's session. What Redis's own replication may lose, the writes shortly before its failover, is reported apart.
+ */
+final class ServersUnderFaults {
+    private static final Pattern STARTED =
+            Pattern.compile(Pattern.quote(DemoCommand.STARTED) + "http://localhost:(\\d+)/");
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration DOWN_AFTER = Duration.ofSeconds(3);
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final int SERVERS = 3;
+    private static final int CLIENTS = 16;
+
+    private final Duration duration;
+    private final boolean balanced;
+    private final List<String> options;
+
+    /**
+     * A run.
+     *
+     * @param duration how long clients send requests, besides the time that the faults take
+     * @param balanced whether they send them through haproxy, which must be installed; else each to one server after another
+     * @param options more options of the demo's command line
+     */
+    ServersUnderFaults(Duration duration, boolean balanced, List<String> options) {
+        this.duration = duration;
+        this.balanced = balanced;
+        this.options = List.copyOf(options);
+    }
+
+    /** Runs for so many seconds (60 if not said) through haproxy, prints the report and keeps the history. */
+    public static void main(String[] arguments) throws Exception {
+        Duration duration = Duration.ofSeconds(arguments.length > 0 ? Long.parseLong(arguments[0]) : 60);
+        List<String> options = arguments.length > 1 ? List.of(arguments).subList(1, arguments.length) : List.of();
+        History history = new ServersUnderFaults(duration, true, options).run();
+        Path file = Files.createTempFile("sojourn-history-", ".jsonl");
+        history.write(file);
+        HistoryReport report = HistoryChecker.check(history);
+        System.out.println(report + "\nThe history is in " + file);
+        System.exit(report.isClean() ? 0 : 1);
+    }
+
+    History run() throws IOException, InterruptedException, ExecutionException {
+        History history = new History();
+        try (RedisSentinels redis = RedisSentinels.startPatient(DOWN_AFTER)) {
+            String store = "redis-sentinel://"
+                    + redis.sentinelPorts().stream()
+                            .map(port -> "127.0.0.1:" + port)
+                            .collect(Collectors.joining(","))
+                    + "#" + RedisSentinels.MASTER_NAME;
+            List<JavaProcess> servers = new ArrayList<>();
+            List<Integer> ports = new ArrayList<>();
+            try {
+                for (int server = 0; server < SERVERS; server++) {
+                    ports.add(FreePorts.next());
+                    servers.add(server(store, ports.get(server)));
+                }
+                for (JavaProcess server : servers) {
+                    server.awaitLine(STARTED, START_LIMIT);
+                }
+                runLoad(history, redis, store, servers, ports);
+            } finally {
+                servers.forEach(JavaProcess::close);
+            }
+        }
+        return history;
+    }
+
+    private void runLoad(
+            History history, RedisSentinels redis, String store, List<JavaProcess> servers, List<Integer> ports)
+            throws IOException, InterruptedException, ExecutionException {
+        Process balancer = balanced ? Balancer.start(ports) : null;
+        try {
+            List<URI> targets = balanced
+                    ? List.of(Balancer.URL)
+                    : ports.stream().map(ServersUnderFaults::url).toList();
+            Workload workload = Workload.builder()
+                    .targets(targets)
+                    .clients(CLIENTS)
+                    .seed(20_261_125)
+                    .duration(LONGEST)
+                    .build();
+            FutureTask<Boolean> load = new FutureTask<>(() -> workload.run(history), true);
+            Thread thread = new Thread(load, "load");
+            thread.start();
+            pass(duration.dividedBy(3));
+            killAndRestart(servers, ports, store);
+            pass(duration.dividedBy(3));
+            failOver(history, redis);
+            pass(duration.dividedBy(3));
+            thread.interrupt(); // ends the load, however long the faults took
+            load.get();
+        } finally {
+            if (balancer != null) {
+                balancer.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    private void killAndRestart(List<JavaProcess> servers, List<Integer> ports, String store) {
+        servers.get(0).kill();
+        servers.set(0, server(store, ports.get(0)));
+        servers.get(0).awaitLine(STARTED, START_LIMIT);
+    }
+
+    /** The window begins a second before: what the replicas had not got by then is lost. */
+    private static void failOver(History history, RedisSentinels redis) {
+        long before = history.now() - TimeUnit.SECONDS.toNanos(1);
+        RedisServer killed = redis.failover();
+        history.fault("failover of Redis", before, history.now());
+        redis.rejoin(killed);
+    }
+
+    private JavaProcess server(String store, int port) {
+        List<String> arguments = new ArrayList<>(List.of("demo", "--port", Integer.toString(port)));
+        arguments.addAll(options);
+        return JavaProcess.ofClass(Main.class)
+                .options("-Xmx256m")
+                .arguments(arguments.toArray(String[]::new))
+                .variable(DemoCommand.STORE_VARIABLE, store)
+                .start();
+    }
+
+    /** The load itself runs by the clock; nothing else is waited for here. */
+    private static void pass(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    private static URI url(int port) {
+        return URI.create("http://localhost:" + port + "/");
+    }
+
+    /** haproxy, round robin over the servers. */
+    private static final class Balancer {
+        private static final int PORT = FreePorts.next();
+        static final URI URL = url(PORT);
+
+        static Process start(List<Integer> ports) throws IOException {
+            Path file = BalancerFile.write(PORT, ports);
+            return new ProcessBuilder("haproxy", "-db", "-f", file.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        }
+    }
+}
