@@ -77,7 +77,7 @@ final class Failures {
                 false);
     }
 
-    static StoreUnavailableException noAnswer(Command command, Object server, JedisException failure) {
+    static StoreUnavailableException noAnswer(Command command, Object server, RuntimeException failure) {
         Throwable root = root(failure);
         String what = root instanceof SocketTimeoutException
                 ? " did not answer " + command + " in time"

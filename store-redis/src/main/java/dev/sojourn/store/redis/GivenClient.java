@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.store.redis;
 
+import dev.sojourn.store.CircuitBreaker;
 import dev.sojourn.store.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Builder;
@@ -32,9 +32,11 @@ final class GivenClient implements Redis {
     };
 
     private final UnifiedJedis client;
+    private final CircuitBreaker breaker;
 
-    GivenClient(UnifiedJedis client) {
+    GivenClient(UnifiedJedis client, CircuitBreaker breaker) {
         this.client = client;
+        this.breaker = breaker;
     }
 
     @Override
@@ -44,16 +46,12 @@ final class GivenClient implements Redis {
 
     @Override
     public List<@Nullable Object> callAll(List<Command> commands) {
-        List<Response<Object>> responses = new ArrayList<>();
-        try (AbstractPipeline pipeline = client.pipelined()) {
-            commands.forEach(command -> responses.add(pipeline.executeCommand(object(command.arguments()))));
-            pipeline.sync();
-        } catch (JedisException failure) {
-            throw Failures.noAnswer(commands.get(0), this, failure);
-        }
         List<@Nullable Object> answers = new ArrayList<>();
-        for (int index = 0; index < commands.size(); index++) {
-            answers.add(orFailure(commands.get(index), responses.get(index)));
+        if (!commands.isEmpty()) {
+            List<Response<Object>> responses = breaker.call(() -> pipelined(commands));
+            for (int index = 0; index < commands.size(); index++) {
+                answers.add(answer(commands.get(index), responses.get(index)));
+            }
         }
         return answers;
     }
@@ -79,29 +77,47 @@ final class GivenClient implements Redis {
         return "the application's " + client.getClass().getSimpleName();
     }
 
-    private @Nullable Object orFailure(Command command, Response<Object> response) {
-        try {
-            return response.get();
-        } catch (JedisNoScriptException unknown) {
-            return orFailure(() -> call(command));
+    private List<Response<Object>> pipelined(List<Command> commands) {
+        List<Response<Object>> responses = new ArrayList<>();
+        try (AbstractPipeline pipeline = client.pipelined()) {
+            commands.forEach(command -> responses.add(pipeline.executeCommand(object(command.arguments()))));
+            pipeline.sync();
+            return responses;
         } catch (JedisException failure) {
-            return orFailure(() -> {
-                throw failure instanceof JedisDataException refusal
-                        ? Failures.refused(command, this, refusal)
-                        : Failures.noAnswer(command, this, failure);
-            });
+            throw Failures.noAnswer(commands.get(0), this, failure);
         }
     }
 
-    private static @Nullable Object orFailure(Supplier<@Nullable Object> call) {
+    private @Nullable Object answer(Command command, Response<Object> response) {
         try {
-            return call.get();
+            return response.get();
+        } catch (JedisNoScriptException unknown) {
+            return again(command);
+        } catch (JedisDataException refusal) {
+            return Failures.refused(command, this, refusal);
+        } catch (JedisException | IllegalStateException failure) {
+            return Failures.noAnswer(command, this, failure);
+        }
+    }
+
+    private @Nullable Object again(Command command) {
+        try {
+            return call(command);
         } catch (StoreUnavailableException failure) {
             return failure;
         }
     }
 
-    private static @Nullable Object call(
+    private @Nullable Object call(Command command, Object server, Function<CommandArguments, @Nullable Object> send) {
+        try {
+            return breaker.<Answer>call(() -> new Answer(send(command, server, send)))
+                    .value();
+        } catch (JedisDataException refusal) {
+            throw Failures.refused(command, server, refusal);
+        }
+    }
+
+    private static @Nullable Object send(
             Command command, Object server, Function<CommandArguments, @Nullable Object> send) {
         try {
             try {
@@ -110,7 +126,7 @@ final class GivenClient implements Redis {
                 return send.apply(command.withSource());
             }
         } catch (JedisDataException refusal) {
-            throw Failures.refused(command, server, refusal);
+            throw refusal;
         } catch (JedisException failure) {
             throw Failures.noAnswer(command, server, failure);
         }
@@ -123,6 +139,9 @@ final class GivenClient implements Redis {
     private static boolean isMaster(Server server) {
         return Answers.isMaster(server.call(Command.ofServer(Protocol.Command.ROLE)));
     }
+
+    /** What came, which may be nothing. */
+    private record Answer(@Nullable Object value) {}
 
     /** The one server that there is for this client, whichever that is at the moment. */
     private final class Only implements Server {
@@ -138,7 +157,7 @@ final class GivenClient implements Redis {
     }
 
     /** One server of a cluster. */
-    private static final class Member implements Server {
+    private final class Member implements Server {
         private final String address;
         private final ConnectionPool pool;
 
@@ -154,7 +173,7 @@ final class GivenClient implements Redis {
 
         @Override
         public @Nullable Object call(Command command) {
-            return GivenClient.call(command, address, arguments -> {
+            return GivenClient.this.call(command, address, arguments -> {
                 try (Connection connection = pool.getResource()) {
                     return connection.executeCommand(arguments);
                 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.store.redis;
 
+import dev.sojourn.store.CircuitBreaker;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -81,8 +82,8 @@ public final class RedisStoreBuilder {
     /**
      * A client that the application already has, for one server, Sentinel or Cluster; it stays the application's to close.
      *
-     * <p>Its own timeouts, pool, credentials and retries apply then, and settings of connections are refused here. Two things are
-     * missing: {@link dev.sojourn.store.ChangeFeed}, which needs connections of its own, and the certainty that a write is not
+     * <p>Its own timeouts, pool, credentials and retries apply then: {@link #deadline} and {@link #maxConnections} have no effect,
+     * and credentials, TLS, database and {@link #waitForReplicas} are refused. Two things are missing: {@link dev.sojourn.store.ChangeFeed}, which needs connections of its own, and the certainty that a write is not
      * repeated, since the cluster client of Jedis repeats what failed.
      */
     public RedisStoreBuilder client(UnifiedJedis newClient) {
@@ -210,7 +211,7 @@ public final class RedisStoreBuilder {
         Optional<Topology> topology = address.map(present -> topology(present, used));
         Redis redis = topology.<Redis>map(present ->
                         new OwnConnections(present, deadline, address.get().toString()))
-                .orElseGet(() -> new GivenClient(Objects.requireNonNull(client)));
+                .orElseGet(() -> onClient(Objects.requireNonNull(client), used));
         @Nullable StartReport report = reports ? new StartReport(prefix, address) : null;
         WatchedRedis watched = new WatchedRedis(redis, report, clock == null ? serverClock : null);
         watched.begin(mustBeReachable);
@@ -240,6 +241,11 @@ public final class RedisStoreBuilder {
                         settings.forSentinels(sentinelUser, sentinelPassword));
             case CLUSTER -> new ClusterSlots(nodes, address.endpoints());
         };
+    }
+
+    private Redis onClient(UnifiedJedis given, InstantSource used) {
+        return new GivenClient(
+                given, new CircuitBreaker("the application's Redis client", breakerFailures, breakerPause, used));
     }
 
     private ConnectionSettings settings(RedisAddress address) {

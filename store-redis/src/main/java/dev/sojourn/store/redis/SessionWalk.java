@@ -22,6 +22,8 @@ final class SessionWalk {
     private static final int MOST = 1_000;
     /** How many keys the server looks at for one answer: about a millisecond of its time. */
     private static final int STEP = 1_000;
+    /** Where none of the keys is ours, larger steps come to an end sooner. */
+    private static final int FASTER = 10;
     /** A page ends after this many steps even if it is empty: the keys may be almost all somebody else's. */
     private static final int MOST_STEPS = 100;
 
@@ -42,11 +44,13 @@ final class SessionWalk {
         Optional<WalkCursor> next =
                 Optional.of(asked.map(at -> at.on(servers)).orElseGet(() -> WalkCursor.beginningOf(0, servers.get(0))));
         Map<SessionKey, SessionRecord> found = new LinkedHashMap<>();
+        int count = limit;
         for (int step = 0; step < MOST_STEPS && found.size() < limit && next.isPresent(); step++) {
             WalkCursor at = next.get();
-            Step answer = step(servers.get(at.server()), at.position(), names.patternOfSessions(), limit);
+            Step answer = step(servers.get(at.server()), at.position(), names.patternOfSessions(), count);
             look(answer.keys(), now, found);
             next = at.next(answer.position(), servers);
+            count = answer.keys().isEmpty() ? Math.min(STEP, count * FASTER) : limit;
         }
         return new Page(List.copyOf(found.values()), next.map(WalkCursor::text));
     }
