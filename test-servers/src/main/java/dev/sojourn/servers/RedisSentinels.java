@@ -109,21 +109,27 @@ public final class RedisSentinels implements AutoCloseable {
         Await.until("there is another master", LIMIT, () -> isReplaced(former), this::describe);
     }
 
-    /** Starts a killed server again as a replica of the present master, as a careful operator would. */
-    public void rejoin(RedisServer killed) {
+    /**
+     * Repairs what a test has broken, as a careful operator would: sentinels agree on a master, and all other servers run and follow
+     * it. Does nothing that is not needed.
+     */
+    public void repair() {
+        Await.until("the sentinels agree", LIMIT, () -> agreedMaster().isPresent(), this::describe);
         RedisServer master = master();
-        killed.restart();
-        try (RespClient client = killed.client()) {
-            client.send("REPLICAOF", "127.0.0.1", Integer.toString(master.port()));
+        servers.stream().filter(server -> server != master).forEach(server -> follow(server, master));
+        Await.until("the replicas are in step", LIMIT, () -> replicasInStep(master) == SERVERS - 1, this::describe);
+    }
+
+    private static void follow(RedisServer server, RedisServer master) {
+        if (!server.isAlive()) {
+            server.restart();
         }
-        Await.until(
-                "the server is a replica in step",
-                LIMIT,
-                () -> replication(killed)
-                        .orElse(Map.of())
-                        .getOrDefault("master_link_status", "")
-                        .equals("up"),
-                this::describe);
+        String port = Integer.toString(master.port());
+        try (RespClient client = server.client()) {
+            if (!port.equals(client.info("replication").get("master_port"))) {
+                client.send("REPLICAOF", "127.0.0.1", port);
+            }
+        }
     }
 
     /** Kills all of them and deletes their directories. */
@@ -191,6 +197,11 @@ public final class RedisSentinels implements AutoCloseable {
     }
 
     private boolean isReplaced(RedisServer former) {
+        return agreedMaster().filter(master -> master != former).isPresent();
+    }
+
+    /** The one that all sentinels name which answer, if it knows that it is. */
+    private Optional<RedisServer> agreedMaster() {
         List<Integer> named = sentinels.stream()
                 .map(this::masterPort)
                 .flatMapToInt(OptionalInt::stream)
@@ -198,8 +209,9 @@ public final class RedisSentinels implements AutoCloseable {
                 .boxed()
                 .toList();
         return named.size() == 1
-                && named.get(0) != former.port()
-                && role(serverAt(named.get(0))).equals(Optional.of("master"));
+                ? Optional.of(serverAt(named.get(0)))
+                        .filter(server -> role(server).equals(Optional.of("master")))
+                : Optional.empty();
     }
 
     private OptionalInt masterPort(RedisServer sentinel) {

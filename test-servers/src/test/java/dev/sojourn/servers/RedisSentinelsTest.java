@@ -23,7 +23,7 @@ final class RedisSentinelsTest {
             try (RespClient client = sentinels.master().client()) {
                 assertEquals("value", client.send("GET", "name").text());
             }
-            sentinels.rejoin(killed);
+            sentinels.repair();
             try (RespClient client = killed.client()) {
                 assertEquals("value", client.send("GET", "name").text());
                 assertEquals(
