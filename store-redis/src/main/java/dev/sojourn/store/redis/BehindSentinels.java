@@ -16,11 +16,13 @@ import redis.clients.jedis.exceptions.JedisException;
 /**
  * A master that sentinels watch over and replace.
  *
- * <p>They are asked who it is at the first call, when it does not answer as a master, and every ten seconds in between: a master
+ * <p>They are asked who it is at the first call, when it does not answer as a master, and every second in between: a master
  * that was cut off with us would not know that it is none any more. No thread listens to them.
  */
 final class BehindSentinels implements Topology {
-    private static final Duration ASK_EVERY = Duration.ofSeconds(10);
+    /** What a replaced master that still takes writes is given in this time is lost when it becomes a replica. */
+    private static final Duration ASK_EVERY = Duration.ofSeconds(1);
+
     private static final Duration ASK_IN_TROUBLE_EVERY = Duration.ofMillis(200);
     private static final Duration PATIENCE_WITH_ONE = Duration.ofMillis(500);
 
@@ -32,6 +34,7 @@ final class BehindSentinels implements Topology {
     private final RareAction routine = new RareAction(ASK_EVERY);
     private final RareAction inTrouble = new RareAction(ASK_IN_TROUBLE_EVERY);
     private volatile @Nullable Node current;
+    private volatile boolean doubted;
 
     BehindSentinels(Nodes nodes, List<Endpoint> sentinels, String master, ConnectionSettings toSentinels) {
         this.nodes = nodes;
@@ -53,7 +56,8 @@ final class BehindSentinels implements Topology {
             }
             return known;
         }
-        routine.tryNow(() -> ask(deadline));
+        settleDoubt(deadline);
+        refresh(deadline);
         Node afterwards = current;
         return afterwards == null ? known : afterwards;
     }
@@ -76,12 +80,15 @@ final class BehindSentinels implements Topology {
 
     @Override
     public void doubt(Deadline deadline) {
-        inTrouble.tryNow(() -> ask(deadline));
+        doubted = true;
+        settleDoubt(deadline);
     }
 
     @Override
     public void refresh(Deadline deadline) {
-        routine.tryNow(() -> ask(deadline));
+        if (!deadline.isOver()) {
+            routine.tryNow(() -> ask(deadline));
+        }
     }
 
     @Override
@@ -89,13 +96,21 @@ final class BehindSentinels implements Topology {
         nodes.close();
     }
 
+    /** A call that waited for a dead master until its deadline leaves it to the next call to ask. */
+    private void settleDoubt(Deadline deadline) {
+        if (doubted && !deadline.isOver()) {
+            inTrouble.tryNow(() -> ask(deadline));
+        }
+    }
+
     private void ask(Deadline deadline) {
         for (Endpoint sentinel : sentinels) {
             if (deadline.isOver()) {
                 return;
             }
-            Optional<Endpoint> answer = ask(sentinel, deadline.atMost(PATIENCE_WITH_ONE));
+            Optional<Endpoint> answer = ask(sentinel, deadline.half().atMost(PATIENCE_WITH_ONE));
             if (answer.isPresent()) {
+                doubted = false;
                 current = nodes.at(answer.get());
                 nodes.keepOnly(Set.of(answer.get()));
                 return;

@@ -32,6 +32,7 @@ final class ClusterSlots implements Topology {
     private final RareAction routine = new RareAction(ASK_EVERY);
     private final RareAction inTrouble = new RareAction(ASK_IN_TROUBLE_EVERY);
     private volatile List<Node> masters = List.of();
+    private volatile boolean doubted;
 
     ClusterSlots(Nodes nodes, List<Endpoint> seeds) {
         this.nodes = nodes;
@@ -40,6 +41,7 @@ final class ClusterSlots implements Topology {
 
     @Override
     public Node nodeOf(byte[] key, Deadline deadline) {
+        settleDoubt(deadline);
         int slot = JedisClusterCRC16.getSlot(key);
         Node known = slots.get(slot);
         if (known == null) {
@@ -55,6 +57,7 @@ final class ClusterSlots implements Topology {
 
     @Override
     public List<Node> nodes(Deadline deadline) {
+        settleDoubt(deadline);
         if (masters.isEmpty()) {
             inTrouble.await(() -> ask(deadline));
         }
@@ -80,17 +83,27 @@ final class ClusterSlots implements Topology {
 
     @Override
     public void doubt(Deadline deadline) {
-        inTrouble.tryNow(() -> ask(deadline));
+        doubted = true;
+        settleDoubt(deadline);
     }
 
     @Override
     public void refresh(Deadline deadline) {
-        routine.tryNow(() -> ask(deadline));
+        if (!deadline.isOver()) {
+            routine.tryNow(() -> ask(deadline));
+        }
     }
 
     @Override
     public void close() {
         nodes.close();
+    }
+
+    /** A call that waited for a dead server until its deadline leaves it to the next call to ask. */
+    private void settleDoubt(Deadline deadline) {
+        if (doubted && !deadline.isOver()) {
+            inTrouble.tryNow(() -> ask(deadline));
+        }
     }
 
     /** The masters know, and when none of them answers those do that we began with. */
@@ -99,7 +112,7 @@ final class ClusterSlots implements Topology {
         masters.forEach(master -> candidates.add(master.endpoint()));
         candidates.addAll(seeds);
         for (Endpoint candidate : candidates) {
-            if (deadline.isOver() || ask(nodes.at(candidate), deadline.atMost(PATIENCE_WITH_ONE))) {
+            if (deadline.isOver() || ask(nodes.at(candidate), deadline.half().atMost(PATIENCE_WITH_ONE))) {
                 return;
             }
         }
@@ -138,6 +151,7 @@ final class ClusterSlots implements Topology {
         Set<Endpoint> kept = new LinkedHashSet<>(seeds);
         masters.forEach(master -> kept.add(master.endpoint()));
         nodes.keepOnly(kept);
+        doubted = false;
         return true;
     }
 

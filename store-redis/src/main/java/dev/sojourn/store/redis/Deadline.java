@@ -24,6 +24,11 @@ record Deadline(long atNanos) {
         return (int) Math.max(1, Math.min(Integer.MAX_VALUE, (leftNanos() + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI));
     }
 
+    /** One that leaves half of the time for something else. */
+    Deadline half() {
+        return new Deadline(atNanos - Math.max(0, leftNanos() / 2));
+    }
+
     /** This one, or one that is over after at most this time. */
     Deadline atMost(Duration time) {
         Deadline other = in(time);

@@ -31,7 +31,7 @@ class ClusterSessionsTest extends SessionManagerContract {
     protected SessionStore newStore(InstantSource clock) {
         cluster.masters().forEach(RedisServer::flush);
         return RedisStore.builder()
-                .uri(Uris.of(cluster))
+                .uri(ClusterStoreContractTest.uri(cluster))
                 .clock(clock)
                 .withoutStartReport()
                 .build();

@@ -31,7 +31,7 @@ class SentinelSessionsTest extends SessionManagerContract {
     protected SessionStore newStore(InstantSource clock) {
         sentinels.master().flush();
         return RedisStore.builder()
-                .uri(Uris.of(sentinels))
+                .uri(SentinelStoreContractTest.uri(sentinels))
                 .clock(clock)
                 .withoutStartReport()
                 .build();

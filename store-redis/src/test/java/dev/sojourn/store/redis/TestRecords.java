@@ -5,31 +5,20 @@ import dev.sojourn.codec.AttributeCodecs;
 import dev.sojourn.codec.AttributeValue;
 import dev.sojourn.store.Attributes;
 import dev.sojourn.store.RecordFormat;
-import dev.sojourn.store.SecretHash;
-import dev.sojourn.store.SessionKey;
 import dev.sojourn.store.SessionRecord;
-import dev.sojourn.store.TokenSecrets;
-import dev.sojourn.testkit.SeededRandom;
-import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
-/** Sessions to put into a store: each has a counter, which shows what was saved. */
+/** Sessions with a counter, which shows what was saved, in the form in which a store gives them back. */
 final class TestRecords {
-    private static final Duration IDLE = Duration.ofMinutes(30);
     private static final String COUNTER = "counter";
 
-    private final SeededRandom random = new SeededRandom(20_26);
+    private final Sessions sessions = new Sessions(InstantSource.system());
 
     /** A new session whose counter is 0. */
     SessionRecord session() {
-        byte[] secret = new byte[32];
-        random.nextBytes(secret);
-        TokenSecrets secrets = TokenSecrets.first(SecretHash.ofSecret(secret));
-        return asStored(SessionRecord.builder(SessionKey.random(random), secrets, Instant.now())
-                .idleTimeout(Optional.of(IDLE))
-                .attributes(counter(0)));
+        return asStored(sessions.builder().attributes(counter(0)));
     }
 
     /** The same, of this user. */
