@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.demo;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -78,13 +79,15 @@ final class DemoBrowserTest {
         try (BrowserContext context = context(true)) {
             Page page = open(context);
             signIn(page, "Ada");
+            assertThat(page.locator("#user")).hasText("Ada");
             page.navigate(home() + "api/session");
             page.navigate(home());
             page.click("#logout");
+            assertThat(page.locator("#user")).hasText("nobody");
 
             page.goBack();
 
-            assertEquals("nobody", page.textContent("#user"));
+            assertThat(page.locator("#user")).hasText("nobody");
         }
     }
 
@@ -94,6 +97,7 @@ final class DemoBrowserTest {
         try (BrowserContext context = context(true)) {
             Page page = open(context);
             page.click("#increment");
+            assertThat(page.locator("#visits")).hasText("1");
 
             Cookie cookie = context.cookies().get(0);
 
@@ -107,23 +111,24 @@ final class DemoBrowserTest {
     private static void visit(boolean javaScript) {
         try (BrowserContext context = context(javaScript)) {
             Page page = open(context);
-            assertEquals("0", page.textContent("#visits"));
+            assertThat(page.locator("#visits")).hasText("0");
             picture(page, "1-first-look-" + (javaScript ? "js" : "plain"));
 
             page.click("#increment");
+            assertThat(page.locator("#visits")).hasText("1");
             page.click("#increment");
-            assertEquals("2", page.textContent("#visits"));
+            assertThat(page.locator("#visits")).hasText("2");
             String idBefore = page.textContent("#session-id");
 
             signIn(page, "Ada Lovelace");
-            assertEquals("2", page.textContent("#visits"));
-            assertEquals("Ada Lovelace", page.textContent("#user"));
+            assertThat(page.locator("#user")).hasText("Ada Lovelace");
+            assertThat(page.locator("#visits")).hasText("2");
             assertTrue(!idBefore.equals(page.textContent("#session-id")), "the id changes at login");
             picture(page, "2-signed-in-" + (javaScript ? "js" : "plain"));
 
             page.click("#logout");
-            assertEquals("nobody", page.textContent("#user"));
-            assertEquals("0", page.textContent("#visits"));
+            assertThat(page.locator("#user")).hasText("nobody");
+            assertThat(page.locator("#visits")).hasText("0");
             assertTrue(context.cookies().isEmpty());
         }
     }
