@@ -22,12 +22,12 @@ public record Distribution(List<Double> rounds) {
         return (sorted.get((size - 1) / 2) + sorted.get(size / 2)) / 2;
     }
 
-    /** The lowest. */
+    /** The smallest one. */
     public double lowest() {
         return rounds.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
     }
 
-    /** The highest. */
+    /** The largest one. */
     public double highest() {
         return rounds.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
     }
@@ -36,6 +36,13 @@ public record Distribution(List<Double> rounds) {
     public Distribution dividedBy(Distribution other) {
         return new Distribution(IntStream.range(0, rounds.size())
                 .mapToObj(round -> rounds.get(round) / other.rounds.get(round))
+                .toList());
+    }
+
+    /** Differences within each round. */
+    public Distribution minus(Distribution other) {
+        return new Distribution(IntStream.range(0, rounds.size())
+                .mapToObj(round -> rounds.get(round) - other.rounds.get(round))
                 .toList());
     }
 }

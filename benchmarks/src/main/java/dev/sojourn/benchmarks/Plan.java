@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.benchmarks;
 
+import java.time.Duration;
+
 /**
  * How long and how often is measured.
  *
@@ -11,11 +13,22 @@ package dev.sojourn.benchmarks;
  * @param iterations how many count
  * @param iterationMillis how long each is
  * @param heapSessions how many idle sessions are weighed
+ * @param loadTime how long each server is under load in each round
+ * @param logouts how many sessions are ended to see how fast other nodes know
  */
-public record Plan(String title, int rounds, int warmups, int iterations, int iterationMillis, int heapSessions) {
+public record Plan(
+        String title,
+        int rounds,
+        int warmups,
+        int iterations,
+        int iterationMillis,
+        int heapSessions,
+        Duration loadTime,
+        int logouts) {
     /** What the documents show: about twenty minutes. */
-    public static final Plan FULL = new Plan("full", 5, 4, 5, 1_000, 1_000_000);
+    public static final Plan FULL = new Plan("full", 5, 4, 5, 1_000, 1_000_000, Duration.ofSeconds(4), 20_000);
 
     /** To see that everything runs: less than two minutes. Its figures mean little. */
-    public static final Plan QUICK = new Plan("quick, figures mean little", 1, 2, 2, 500, 100_000);
+    public static final Plan QUICK =
+            new Plan("quick, figures mean little", 1, 2, 2, 500, 100_000, Duration.ofSeconds(1), 1_000);
 }
