@@ -29,6 +29,7 @@ final class Background implements AutoCloseable {
     private static final long TICK_MILLIS = 1_000;
     private static final long CLOSE_SECONDS = 5;
     private static final int BEATS_PER_IDLE_TIMEOUT = 3;
+    private static final int JITTER_PART = 4;
 
     private final Settings settings;
     private final EventPublisher events;
@@ -54,6 +55,16 @@ final class Background implements AutoCloseable {
         this.executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
+    /** A store that needs it is swept from now on, whether or not somebody listens. */
+    void start() {
+        if (settings.store()
+                .capability(Expiring.class)
+                .filter(Expiring::needsSweep)
+                .isPresent()) {
+            startTicking();
+        }
+    }
+
     /** Somebody listens from now on, so ended sessions are worth claiming. */
     void listenersCame() {
         Optional<Expiring> expiring = settings.store().capability(Expiring.class);
@@ -75,21 +86,34 @@ final class Background implements AutoCloseable {
     int sweep() {
         holds.forEach(Hold::beat);
         Optional<Expiring> expiring = settings.store().capability(Expiring.class);
-        if (expiring.isEmpty() || !keepingEnded.get() || !sweeping.compareAndSet(false, true)) {
+        if (expiring.isEmpty() || !sweeping.compareAndSet(false, true)) {
             return 0;
         }
         try {
-            int ended = 0;
-            List<EndedSession> batch;
-            do {
-                batch = expiring.get().claimEnded(BATCH);
-                batch.forEach(this::tell);
-                ended += batch.size();
-            } while (batch.size() == BATCH);
-            return ended;
+            return keepingEnded.get() ? tellEnded(expiring.get()) : removeEnded(expiring.get());
         } finally {
             sweeping.set(false);
         }
+    }
+
+    private int tellEnded(Expiring expiring) {
+        int ended = 0;
+        List<EndedSession> batch;
+        do {
+            batch = expiring.claimEnded(BATCH);
+            batch.forEach(this::tell);
+            ended += batch.size();
+        } while (batch.size() == BATCH);
+        return ended;
+    }
+
+    /** Nobody was told, so it answers 0. */
+    private static int removeEnded(Expiring expiring) {
+        boolean more = expiring.needsSweep();
+        while (more) {
+            more = expiring.removeEnded(BATCH) == BATCH;
+        }
+        return 0;
     }
 
     /** Lets a sweep that is under way finish, so that what it claimed is told. */
@@ -121,10 +145,16 @@ final class Background implements AutoCloseable {
             if (now.isBefore(nextSweep) && !clockWentBack) {
                 holds.forEach(Hold::beat);
             } else {
-                nextSweep = now.plus(sweepEvery);
+                nextSweep = now.plus(pause());
                 sweep();
             }
         });
+    }
+
+    /** Somewhat shorter than asked for, by chance: nodes that were started together do not stay together. */
+    private Duration pause() {
+        long most = Math.max(1, sweepEvery.toMillis() / JITTER_PART);
+        return sweepEvery.minusMillis(settings.random().nextLong(most));
     }
 
     /** Idle timeouts shorter than a few ticks need a beat of their own. */

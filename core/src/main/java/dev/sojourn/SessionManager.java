@@ -45,6 +45,7 @@ public final class SessionManager implements AutoCloseable {
         if (events.isWanted()) {
             background.listenersCame();
         }
+        background.start();
     }
 
     /** Starts with {@link SessionPolicy#defaults()}, simple values, no signing, a random source and a clock of its own choice. */
@@ -158,15 +159,14 @@ public final class SessionManager implements AutoCloseable {
 
     /**
      * Ends all sessions of a user: after a password change, or when an account is closed. A login that is under way at this
-     * moment is either before it, and ended, or after it, and lives.
+     * moment is either before it, and ended, or after it, and lives. One round trip, or one more for each session: see
+     * {@link PrincipalIndex#deleteByPrincipal}.
      *
      * @return how many this call ended
      * @throws UnsupportedOperationException if the store keeps no index of users
      */
     public int endAll(String principal) {
-        return (int) capability(PrincipalIndex.class).findByPrincipal(principal).stream()
-                .filter(this::revoke)
-                .count();
+        return endOf(principal, Optional.empty());
     }
 
     /**
@@ -180,10 +180,7 @@ public final class SessionManager implements AutoCloseable {
         SessionKey own = own(current).peek().base().key();
         String principal = current.principal()
                 .orElseThrow(() -> new IllegalStateException("nobody is logged in to session " + current.id()));
-        return (int) capability(PrincipalIndex.class).findByPrincipal(principal).stream()
-                .filter(record -> !record.key().equals(own))
-                .filter(this::revoke)
-                .count();
+        return endOf(principal, Optional.of(own));
     }
 
     /**
@@ -215,7 +212,8 @@ public final class SessionManager implements AutoCloseable {
     }
 
     /**
-     * Tells listeners of the sessions whose time ran out, and keeps alive those in long use.
+     * Tells listeners of the sessions whose time ran out, and keeps alive those in long use. Without listeners, takes away what
+     * would stay in the store; see {@link dev.sojourn.store.Expiring#needsSweep}.
      *
      * <p>The background thread does it; to be called where there is none.
      *
@@ -259,12 +257,24 @@ public final class SessionManager implements AutoCloseable {
         settings.store().close();
     }
 
+    private int endOf(String principal, Optional<SessionKey> spared) {
+        List<SessionRecord> ended = capability(PrincipalIndex.class).deleteByPrincipal(principal, spared);
+        ended.forEach(this::revoked);
+        return ended.size();
+    }
+
     private boolean revoke(SessionRecord record) {
         boolean ended = settings.store().delete(record.key());
-        if (ended && events.isWanted()) {
-            events.publish(new SessionEvent.Ended(settings.now(), snapshot(record), EndReason.REVOKED));
+        if (ended) {
+            revoked(record);
         }
         return ended;
+    }
+
+    private void revoked(SessionRecord last) {
+        if (events.isWanted()) {
+            events.publish(new SessionEvent.Ended(settings.now(), snapshot(last), EndReason.REVOKED));
+        }
     }
 
     private SessionSnapshot snapshot(SessionRecord record) {
@@ -349,8 +359,11 @@ public final class SessionManager implements AutoCloseable {
             return this;
         }
 
-        /** How often ended sessions are looked for if somebody listens; at least 1 second, which is also how finely it can
-         * be kept; default 10 seconds. */
+        /**
+         * How often ended sessions are looked for if somebody listens or the store needs it; at least 1 second, which is also
+         * how finely it can be kept; default 10 seconds. Each pause is up to a quarter shorter by chance, so that many nodes
+         * that were started together do not sweep together.
+         */
         public Builder sweepEvery(Duration interval) {
             if (interval.compareTo(Duration.ofSeconds(1)) < 0) {
                 throw new IllegalArgumentException("sweepEvery must be at least PT1S, was " + interval);

@@ -27,6 +27,27 @@ public interface Expiring {
     List<EndedSession> claimEnded(int limit);
 
     /**
+     * Whether what ended stays in the store until somebody takes it away.
+     *
+     * <p>If so, the session manager calls {@link #removeEnded} from its background thread as long as nobody listens. False by
+     * default: most stores let go of what ended by themselves. Always the same answer.
+     */
+    default boolean needsSweep() {
+        return false;
+    }
+
+    /**
+     * Takes away up to this many ended sessions without handing them out; nothing by default.
+     *
+     * @param limit 1 to 10,000
+     * @return how many; fewer than the limit if there are no more at present
+     * @throws StoreUnavailableException if the store did not answer
+     */
+    default int removeEnded(int limit) {
+        return 0;
+    }
+
+    /**
      * A session that ended in the store.
      *
      * @param session its last state

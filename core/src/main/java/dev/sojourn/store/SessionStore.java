@@ -78,7 +78,8 @@ public interface SessionStore extends AutoCloseable {
      * ends sessions: then all nodes go by one clock, whatever their own show.
      *
      * <p>By default the store itself, if it implements the interface. A store that stands before another one, as a cache
-     * does, answers for the one behind it. Always the same answer.
+     * does, answers for the one behind it, and stands before what ends sessions there as well: {@link
+     * PrincipalIndex#deleteByPrincipal} and {@link Browsable#clear}. Always the same answer.
      */
     default <T> Optional<T> capability(Class<T> type) {
         return type.isInstance(this) ? Optional.of(type.cast(this)) : Optional.empty();

@@ -64,6 +64,12 @@ abstract sealed class ForwardingStore implements SessionStore, PrincipalIndex, B
     }
 
     @Override
+    public List<SessionRecord> deleteByPrincipal(String principal, Optional<SessionKey> spared) {
+        return ask(StoreVerb.DELETE_BY_PRINCIPAL, () -> targets(PrincipalIndex.class)
+                .deleteByPrincipal(principal, spared));
+    }
+
+    @Override
     public long count() {
         return ask(StoreVerb.COUNT, () -> targets(Browsable.class).count());
     }
@@ -95,6 +101,16 @@ abstract sealed class ForwardingStore implements SessionStore, PrincipalIndex, B
     @Override
     public Optional<SessionRecord> find(SessionKey key, Predicate<SessionRecord> usable) {
         return ask(StoreVerb.FIND, () -> targets(Caching.class).find(key, usable));
+    }
+
+    @Override
+    public boolean needsSweep() {
+        return targets(Expiring.class).needsSweep();
+    }
+
+    @Override
+    public int removeEnded(int limit) {
+        return ask(StoreVerb.REMOVE_ENDED, () -> targets(Expiring.class).removeEnded(limit));
     }
 
     @Override

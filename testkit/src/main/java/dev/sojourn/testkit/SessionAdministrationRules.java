@@ -4,6 +4,7 @@ package dev.sojourn.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sojourn.CommitResult.Outcome;
 import dev.sojourn.EndReason;
@@ -270,5 +271,41 @@ abstract class SessionAdministrationRules extends SessionFailureRules {
         assertEquals(1, ended.size());
         assertEquals(EndReason.IDLE, ended.get(0).reason());
         assertEquals(Optional.of(5), ended.get(0).session().get("n"));
+    }
+
+    /** W26, fault 39: a node without listeners takes away what would stay in the store for ever, and tells nobody. */
+    @Test
+    public void without_listeners_the_sweep_takes_away_what_would_stay() {
+        needs(Expiring.class);
+        assumeTrue(faults().needsSweep(), "the store lets go of what ended by itself");
+        int before = probe().dump().size();
+        stored(session -> session.set("n", 5));
+        pass(IDLE.plusSeconds(5));
+        SessionManager deaf = SessionManager.builder(faults())
+                .random(scanner.random())
+                .clock(clock)
+                .withoutThreads()
+                .build();
+        assertEquals(0, deaf.sweep());
+        assertEquals(before, probe().dump().size());
+        assertEquals(0, manager().sweep());
+        assertEquals(List.of(), events.events(Ended.class));
+    }
+
+    /** The same by the background thread, which is there without listeners if the store needs it. */
+    @Test
+    public void the_background_thread_takes_away_what_would_stay() {
+        FaultyStore store = new FaultyStore(newStore(InstantSource.system()));
+        Optional<Expiring> expiring = store.capability(Expiring.class).filter(Expiring::needsSweep);
+        FaultyStore.Hang removal = store.hang(StoreVerb.REMOVE_ENDED);
+        SessionManager deaf =
+                SessionManager.builder(store).sweepEvery(Duration.ofSeconds(1)).build();
+        try {
+            assumeTrue(expiring.isPresent(), "the store lets go of what ended by itself");
+            removal.awaitCaller();
+        } finally {
+            removal.release();
+            deaf.close();
+        }
     }
 }

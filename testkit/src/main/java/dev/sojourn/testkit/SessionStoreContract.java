@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sojourn.store.Browsable;
 import dev.sojourn.store.Expiring;
@@ -36,8 +37,8 @@ import org.junit.jupiter.api.function.Executable;
  *   }
  * </pre>
  *
- * <p>Each rule is one test with a number in its name: S101 to S149 the five verbs, S151 to S157 races, S161 to S168 {@link
- * PrincipalIndex}, S171 to S178 {@link Browsable}, S181 to S189 {@link Expiring}, S191 to S193 the end. Rules of an interface that
+ * <p>Each rule is one test with a number in its name: S101 to S149 the five verbs, S151 to S157 races, S161 to S170 {@link
+ * PrincipalIndex}, S171 to S178 {@link Browsable}, S181 to S190 {@link Expiring}, S191 to S193 the end. Rules of an interface that
  * the store does not implement are skipped. Compiled against JUnit 5.12, runs on every later one.
  */
 public abstract class SessionStoreContract extends StoreListingRules {
@@ -196,6 +197,27 @@ public abstract class SessionStoreContract extends StoreListingRules {
         }
     }
 
+    /** Rule: what ended does not stay for ever, also if nobody wants to hear of it. Covers W26. */
+    @Test
+    public void S190_ended_sessions_go_if_nobody_listens() {
+        Expiring expiring = capability(Expiring.class);
+        StoreProbe probe = probe();
+        int before = probe.dump().size();
+        for (int session = 0; session < 25; session++) {
+            created(idling());
+        }
+        pass(IDLE.plus(claimDelay()));
+        SessionRecord living = created(idling());
+
+        int removed = expiring.removeEnded(10) + expiring.removeEnded(10) + expiring.removeEnded(10);
+
+        assumeTrue(expiring.needsSweep(), "the store lets go of them by itself");
+        assertEquals(25, removed);
+        assertTrue(probe.dump().size() < before + 25, "rows are left");
+        assertEquals(living.key(), find(living.key()).key());
+        assertEquals(0, expiring.removeEnded(10));
+    }
+
     /** Rule: to close twice is harmless. */
     @Test
     public void S191_a_store_can_be_closed_twice() {
@@ -220,6 +242,7 @@ public abstract class SessionStoreContract extends StoreListingRules {
                 () -> store().delete(record.key())));
         if (store().capability(PrincipalIndex.class).isPresent()) {
             verbs.add(() -> capability(PrincipalIndex.class).findByPrincipal("alice"));
+            verbs.add(() -> capability(PrincipalIndex.class).deleteByPrincipal("alice", Optional.empty()));
         }
         if (store().capability(Browsable.class).isPresent()) {
             verbs.add(() -> capability(Browsable.class).count());
@@ -228,6 +251,9 @@ public abstract class SessionStoreContract extends StoreListingRules {
         }
         if (store().capability(Expiring.class).isPresent()) {
             verbs.add(() -> capability(Expiring.class).claimEnded(1));
+            if (capability(Expiring.class).needsSweep()) {
+                verbs.add(() -> capability(Expiring.class).removeEnded(1));
+            }
         }
         verbs.forEach(verb -> assertThrows(StoreUnavailableException.class, verb));
     }

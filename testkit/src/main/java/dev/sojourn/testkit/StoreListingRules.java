@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
 /** Rules S161 to S178: who has which sessions, and which sessions there are. */
@@ -143,6 +144,56 @@ abstract class StoreListingRules extends StoreRaceRules {
         assertThrows(UnreadableRecordException.class, () -> store().find(damaged.key()));
         assertTrue(store().delete(damaged.key()), "it can be deleted");
         assertGone(damaged.key());
+    }
+
+    /** Rule: all sessions of a principal end in one call, or all but one, with their last states. Covers T34, T35, D8, W18. */
+    @Test
+    public void S169_the_sessions_of_a_principal_end_together() {
+        PrincipalIndex index = capability(PrincipalIndex.class);
+        SessionRecord first = createdFor("alice");
+        SessionRecord second = saved(first, first.toBuilder().attributes(counter(2)));
+        pass(Duration.ofSeconds(1));
+        SessionRecord spared = createdFor("alice");
+        pass(Duration.ofSeconds(1));
+        SessionRecord third = createdFor("alice");
+        SessionRecord other = createdFor("Alice");
+        assertSameSession(second, find(first.key()));
+        assertSameSession(third, find(third.key()));
+
+        List<SessionRecord> ended = index.deleteByPrincipal("alice", Optional.of(spared.key()));
+
+        assertEquals(List.of(first.key(), third.key()), keys(ended));
+        assertSameSession(second, ended.get(0));
+        assertGone(first.key());
+        assertGone(third.key());
+        assertEquals(List.of(spared.key()), keys(index.findByPrincipal("alice")));
+        assertEquals(List.of(spared.key()), keys(index.deleteByPrincipal("alice", Optional.empty())));
+        assertEquals(List.of(), index.deleteByPrincipal("alice", Optional.empty()));
+        assertEquals(other.key(), find(other.key()).key());
+    }
+
+    /** Rule: of racing callers each session is given to one, and none that is over by time to any. Covers fault 29, W68. */
+    @Test
+    public void S170_racing_ends_of_a_principal_give_each_session_once() {
+        PrincipalIndex index = capability(PrincipalIndex.class);
+        PrincipalIndex other = otherView().capability(PrincipalIndex.class).orElseThrow();
+        createdFor("alice");
+        pass(IDLE);
+        Set<SessionKey> expected = new HashSet<>();
+        for (int session = 0; session < 40; session++) {
+            expected.add(createdFor("alice").key());
+        }
+
+        List<SessionKey> ended = new ArrayList<>();
+        race(List.<Callable<List<SessionRecord>>>of(
+                        () -> index.deleteByPrincipal("alice", Optional.empty()),
+                        () -> other.deleteByPrincipal("alice", Optional.empty()),
+                        () -> index.deleteByPrincipal("alice", Optional.empty()),
+                        () -> other.deleteByPrincipal("alice", Optional.empty())))
+                .forEach(batch -> ended.addAll(keys(batch)));
+
+        assertEquals(expected.size(), ended.size(), "none twice, none lost");
+        assertEquals(expected, new HashSet<>(ended));
     }
 
     /** Rule: a walk sees every session once, page by page. Covers T21, T22, T30. */

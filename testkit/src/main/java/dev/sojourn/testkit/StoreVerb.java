@@ -15,6 +15,8 @@ public enum StoreVerb {
     DELETE,
     /** {@code PrincipalIndex.findByPrincipal}. */
     FIND_BY_PRINCIPAL,
+    /** {@code PrincipalIndex.deleteByPrincipal}. */
+    DELETE_BY_PRINCIPAL,
     /** {@code Browsable.count}. */
     COUNT,
     /** {@code Browsable.browse}. */
@@ -22,5 +24,7 @@ public enum StoreVerb {
     /** {@code Browsable.clear}. */
     CLEAR,
     /** {@code Expiring.claimEnded}. */
-    CLAIM_ENDED
+    CLAIM_ENDED,
+    /** {@code Expiring.removeEnded}. */
+    REMOVE_ENDED
 }

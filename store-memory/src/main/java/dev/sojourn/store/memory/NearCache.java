@@ -6,6 +6,7 @@ import dev.sojourn.store.Caching;
 import dev.sojourn.store.ChangeFeed;
 import dev.sojourn.store.ChangeFeed.ChangeListener;
 import dev.sojourn.store.ChangeFeed.Subscription;
+import dev.sojourn.store.PrincipalIndex;
 import dev.sojourn.store.SaveResult;
 import dev.sojourn.store.SessionKey;
 import dev.sojourn.store.SessionRecord;
@@ -14,6 +15,7 @@ import dev.sojourn.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
@@ -129,6 +131,9 @@ public final class NearCache implements SessionStore, Caching {
         if (type == Caching.class) {
             return Optional.of(type.cast(this));
         }
+        if (type == PrincipalIndex.class) {
+            return origin.capability(PrincipalIndex.class).map(index -> type.cast(new Ending(index)));
+        }
         return type == Browsable.class
                 ? origin.capability(Browsable.class).map(browsable -> type.cast(new Clearing(browsable)))
                 : origin.capability(type);
@@ -192,6 +197,33 @@ public final class NearCache implements SessionStore, Caching {
         public void interrupted() {
             interruptions.increment();
             copies.interrupted();
+        }
+    }
+
+    /** Whoever ends the sessions of a user through this near cache finds no copy of them afterwards. */
+    private final class Ending implements PrincipalIndex {
+        private final PrincipalIndex index;
+
+        Ending(PrincipalIndex index) {
+            this.index = index;
+        }
+
+        @Override
+        public List<SessionRecord> findByPrincipal(String principal) {
+            return index.findByPrincipal(principal);
+        }
+
+        /** If nobody knows which of them ended, every copy is doubtful. */
+        @Override
+        public List<SessionRecord> deleteByPrincipal(String principal, Optional<SessionKey> spared) {
+            try {
+                List<SessionRecord> ended = index.deleteByPrincipal(principal, spared);
+                ended.forEach(record -> copies.drop(record.key()));
+                return ended;
+            } catch (StoreUnavailableException unknown) {
+                copies.dropAll();
+                throw unknown;
+            }
         }
     }
 
