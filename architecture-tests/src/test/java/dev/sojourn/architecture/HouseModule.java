@@ -40,6 +40,12 @@ public record HouseModule(
                     Set.of("core"),
                     Set.of("org.jspecify", "redis.clients.jedis"),
                     true),
+            new HouseModule(
+                    "store-jdbc",
+                    "dev.sojourn.store.jdbc",
+                    Set.of("core"),
+                    Set.of("org.jspecify", "java.sql", "org.postgresql.jdbc"),
+                    true),
             new HouseModule("web", "dev.sojourn.web", Set.of("core"), Set.of("org.jspecify"), true),
             new HouseModule(
                     "servlet",

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn.store.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is done with the first connection: which database it is, whether its table is there, what time it is.
+ *
+ * @param dialect null for what the driver says
+ */
+record Opening(@Nullable JdbcDialect dialect, TableName table, boolean tellsChanges, InstantSource clock) {
+    private static final System.Logger LOG = System.getLogger(JdbcStore.class.getName());
+
+    /** Throws {@link IllegalStateException} with what to do if there is no dialect for the database, or no table in it. */
+    SqlDialect open(Connection connection) throws SQLException {
+        JdbcDialect chosen = dialect == null ? JdbcDialect.of(connection.getMetaData()) : dialect;
+        if (tellsChanges && chosen != JdbcDialect.POSTGRESQL) {
+            throw new IllegalStateException("changeFeed() needs PostgreSQL, and this is " + chosen);
+        }
+        JdbcSchema.check(connection, chosen, table);
+        SqlDialect statements = tellsChanges ? new TellingPostgresDialect(table) : chosen.on(table);
+        String time = "a clock of its own";
+        if (clock instanceof DatabaseClock shared) {
+            shared.look(connection, statements);
+            time = "the database's clock, this machine's is ahead by " + shared.lead();
+        }
+        LOG.log(
+                System.Logger.Level.INFO,
+                "sessions are in the table {0} of {1}, changes are told: {2}, time: {3}",
+                table,
+                chosen,
+                tellsChanges,
+                time);
+        statements.advice(connection).ifPresent(advice -> LOG.log(System.Logger.Level.WARNING, advice));
+        return statements;
+    }
+}
