@@ -46,6 +46,12 @@ public record HouseModule(
                     Set.of("core"),
                     Set.of("org.jspecify", "java.sql", "org.postgresql.jdbc"),
                     true),
+            new HouseModule(
+                    "codec-jackson",
+                    "dev.sojourn.codec.jackson",
+                    Set.of("core"),
+                    Set.of("org.jspecify", "tools.jackson.databind", "tools.jackson.dataformat.smile"),
+                    true),
             new HouseModule("web", "dev.sojourn.web", Set.of("core"), Set.of("org.jspecify"), true),
             new HouseModule(
                     "servlet",

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
  * The codecs of one application, in order of preference, and the limits they keep. Immutable and thread-safe.
  *
  * <p>Simple JDK values need no codec of yours: {@link SimpleValueCodec} is always first. A value that no codec supports is
- * refused where it is set, unless the store shares the heap and keeps it by reference.
+ * refused where it is set, unless the store shares the heap and keeps it by reference. Each value is read by the codec that wrote
+ * it: put a new codec before an old one, and what changes moves from one to the other. More: {@code docs/attributes.md}.
  */
 public final class AttributeCodecs {
     private static final int MOST_CLASSES_NAMED = 3;
