@@ -17,6 +17,7 @@ import dev.sojourn.servers.Await;
 import dev.sojourn.servers.RedisSentinels;
 import dev.sojourn.servers.RedisServer;
 import dev.sojourn.servers.RespClient;
+import dev.sojourn.servers.RespException;
 import dev.sojourn.store.SaveResult;
 import dev.sojourn.store.SessionRecord;
 import dev.sojourn.store.StoreUnavailableException;
@@ -119,11 +120,7 @@ final class SentinelFailoverTest {
             RedisServer former = sentinels.master();
             sentinels.replicas().forEach(SentinelFailoverTest::forgetStatistics);
 
-            try (RespClient operator = sentinels.sentinels().get(0).client()) {
-                operator.send("SENTINEL", "FAILOVER", RedisSentinels.MASTER_NAME);
-            }
-            SessionRecord latest =
-                    saveUntil(store, session, () -> sentinels.master() != former && isUsed(sentinels.master()));
+            SessionRecord latest = saveUntil(store, session, () -> isLeft(former));
 
             SessionRecord last = next(latest);
             sentinels.awaitFailover(former);
@@ -199,20 +196,33 @@ final class SentinelFailoverTest {
         return session;
     }
 
-    /** Counts up as long as it takes; of what is unknown, and of what the change of masters lost, the rest goes on. */
+    /** Counts up as long as it takes, from whatever is there: a change of masters may lose some. */
     private static SessionRecord saveUntil(RedisStore store, SessionRecord session, BooleanSupplier over) {
-        SessionRecord latest = session;
-        while (!over.getAsBoolean()) {
-            SessionRecord next = next(latest);
-            try {
-                SaveResult result = assertTimeout(BOUND, () -> store.save(next, next.version() - 1));
-                latest = result instanceof SaveResult.Conflict conflict ? conflict.newer() : next;
-                assertNotEquals(SaveResult.GONE, result);
-            } catch (StoreUnavailableException unknown) {
-                latest = recovered(() -> store.find(session.key())).orElseThrow();
-            }
-        }
+        Await.until("a change of masters", PATIENCE, () -> {
+            SessionRecord latest = found(store, session);
+            SaveResult result = recovered(() -> assertTimeout(BOUND, () -> store.save(next(latest), latest.version())));
+            assertNotEquals(SaveResult.GONE, result);
+            return over.getAsBoolean();
+        });
+        return found(store, session);
+    }
+
+    private static SessionRecord found(RedisStore store, SessionRecord session) {
         return recovered(() -> store.find(session.key())).orElseThrow();
+    }
+
+    /** Whether the store is at another master; asks for one until there is. */
+    private static boolean isLeft(RedisServer former) {
+        RedisServer master = sentinels.master();
+        if (master != former) {
+            return isUsed(master);
+        }
+        try (RespClient operator = sentinels.sentinels().get(0).client()) {
+            operator.send("SENTINEL", "FAILOVER", RedisSentinels.MASTER_NAME);
+        } catch (RespException underWayAlready) {
+            return false;
+        }
+        return false;
     }
 
     /** Stops the replicas and hangs up on them, so that nothing which follows is on its way to them. */
