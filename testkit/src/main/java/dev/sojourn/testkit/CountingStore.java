@@ -39,7 +39,7 @@ public final class CountingStore extends ForwardingStore {
     }
 
     @Override
-    <T> T ask(StoreVerb verb, Supplier<T> question) {
+    protected <T> T ask(StoreVerb verb, Supplier<T> question) {
         adder(verb).increment();
         return question.get();
     }

@@ -66,7 +66,7 @@ public final class FaultyStore extends ForwardingStore {
     }
 
     @Override
-    <T> T ask(StoreVerb verb, Supplier<T> question) {
+    protected <T> T ask(StoreVerb verb, Supplier<T> question) {
         if (down) {
             fail(verb, "the store is down");
         }

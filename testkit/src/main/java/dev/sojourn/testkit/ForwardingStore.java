@@ -15,17 +15,28 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** A store that asks another one, and may do something on the way. */
-abstract sealed class ForwardingStore implements SessionStore, PrincipalIndex, Browsable, Expiring, Caching
-        permits CountingStore, FaultyStore {
+/**
+ * A store that asks another one, and may do something on the way: the base of stores that count, fail or wait in tests.
+ *
+ * <p>Extend it and implement {@link #ask}. It offers the capabilities of the store asked: those that are interfaces of this class
+ * through {@link #ask}, others as they are.
+ */
+public abstract class ForwardingStore implements SessionStore, PrincipalIndex, Browsable, Expiring, Caching {
     private final SessionStore target;
 
-    ForwardingStore(SessionStore target) {
+    /** Asks this store. */
+    protected ForwardingStore(SessionStore target) {
         this.target = target;
     }
 
-    /** Every question to the target goes through here. */
-    abstract <T> T ask(StoreVerb verb, Supplier<T> question);
+    /**
+     * Every question to the store goes through here, on the caller's thread.
+     *
+     * @param verb what is asked
+     * @param question asks it; may be called once, never or, where repeating is harmless, again
+     * @return what the caller is told
+     */
+    protected abstract <T> T ask(StoreVerb verb, Supplier<T> question);
 
     @Override
     public boolean create(SessionRecord record) {

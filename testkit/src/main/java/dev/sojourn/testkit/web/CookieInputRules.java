@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sojourn.testkit.web.ObservedStore.Verb;
+import dev.sojourn.testkit.StoreVerb;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -154,7 +154,7 @@ abstract class CookieInputRules extends CookieRules {
         visit.site.store().forgetCounts();
         visit.findsNone(
                 "Cookie: " + five.stream().map(token -> NAME + "=" + token).collect(Collectors.joining("; ")));
-        assertTrue(visit.site.store().calls(Verb.FIND) <= 4);
+        assertTrue(visit.site.store().calls(StoreVerb.FIND) <= 4);
     }
 
     /** Cookie input 28: refused or understood, and the server goes on. */

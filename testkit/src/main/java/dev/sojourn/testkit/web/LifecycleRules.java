@@ -11,7 +11,7 @@ import dev.sojourn.NoSessionReason;
 import dev.sojourn.Session;
 import dev.sojourn.SessionEvent;
 import dev.sojourn.SigningKeys;
-import dev.sojourn.testkit.web.ObservedStore.Verb;
+import dev.sojourn.testkit.StoreVerb;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -72,7 +72,7 @@ abstract class LifecycleRules extends WebContractFixture {
         Site site = site().start();
         Browser browser = site.browser();
         browser.get("/add").expect("visits 1");
-        site.store().fail(Verb.FIND);
+        site.store().fail(StoreVerb.FIND);
         WireResponse response = browser.get("/add").expect(503).withoutSessionCookie();
         assertTrue(response.first("Retry-After").isPresent());
         assertEquals(1, site.sessions().size());
@@ -84,7 +84,7 @@ abstract class LifecycleRules extends WebContractFixture {
         Site site = site().start();
         Browser browser = site.browser();
         browser.get("/add").expect("visits 1");
-        site.store().fail(Verb.FIND);
+        site.store().fail(StoreVerb.FIND);
         browser.get("/read").expect(503);
         site.store().heal();
         browser.get("/add").expect("visits 2");
@@ -265,7 +265,7 @@ abstract class LifecycleRules extends WebContractFixture {
                     answer.handle(exchange);
                 })
                 .start();
-        site.store().before(Verb.CREATE, () -> {
+        site.store().before(StoreVerb.CREATE, () -> {
             started.pass();
             assertFalse(call.join().hasAnswer(), "something left before the session was saved");
         });

@@ -1,59 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.testkit.web;
 
-import dev.sojourn.store.Browsable;
-import dev.sojourn.store.PrincipalIndex;
-import dev.sojourn.store.SaveResult;
 import dev.sojourn.store.SessionKey;
 import dev.sojourn.store.SessionRecord;
 import dev.sojourn.store.SessionStore;
 import dev.sojourn.store.StoreUnavailableException;
 import dev.sojourn.store.UnreadableRecordException;
-import java.time.Instant;
+import dev.sojourn.testkit.ForwardingStore;
+import dev.sojourn.testkit.StoreVerb;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Another store, counted, and failing, waiting or damaged where a test says so. Thread-safe. */
-final class ObservedStore implements SessionStore, PrincipalIndex, Browsable {
+final class ObservedStore extends ForwardingStore {
+    private static final Set<StoreVerb> WRITES =
+            EnumSet.of(StoreVerb.CREATE, StoreVerb.SAVE, StoreVerb.TOUCH, StoreVerb.DELETE);
 
-    /** What a store is asked to do. */
-    enum Verb {
-        CREATE,
-        FIND,
-        SAVE,
-        TOUCH,
-        DELETE
-    }
-
-    private final SessionStore store;
-    private final Map<Verb, AtomicInteger> counts = new ConcurrentHashMap<>();
-    private final Map<Verb, Runnable> before = new ConcurrentHashMap<>();
-    private final Map<Verb, Runnable> after = new ConcurrentHashMap<>();
+    private final Map<StoreVerb, AtomicInteger> counts = new ConcurrentHashMap<>();
+    private final Map<StoreVerb, Runnable> before = new ConcurrentHashMap<>();
+    private final Map<StoreVerb, Runnable> after = new ConcurrentHashMap<>();
     private final Set<SessionKey> damaged = ConcurrentHashMap.newKeySet();
 
     ObservedStore(SessionStore store) {
-        this.store = store;
+        super(store);
     }
 
-    /** How often these verbs were asked for, all of them if none is named. */
-    int calls(Verb... verbs) {
-        Verb[] wanted = verbs.length == 0 ? Verb.values() : verbs;
-        return Arrays.stream(wanted)
-                .mapToInt(verb -> Optional.ofNullable(counts.get(verb))
-                        .map(AtomicInteger::get)
-                        .orElse(0))
-                .sum();
+    /** How often a request could have asked these, all of them if none is named. */
+    int calls(StoreVerb... verbs) {
+        return verbs.length == 0
+                ? calls(StoreVerb.FIND) + writes()
+                : Arrays.stream(verbs).mapToInt(this::count).sum();
     }
 
     /** How often something was written or removed. */
     int writes() {
-        return calls(Verb.CREATE, Verb.SAVE, Verb.TOUCH, Verb.DELETE);
+        return WRITES.stream().mapToInt(this::count).sum();
     }
 
     void forgetCounts() {
@@ -61,22 +50,22 @@ final class ObservedStore implements SessionStore, PrincipalIndex, Browsable {
     }
 
     /** Runs this at each such call, before the store does anything. */
-    void before(Verb verb, Runnable action) {
+    void before(StoreVerb verb, Runnable action) {
         before.put(verb, action);
     }
 
     /** Runs this at each such call, after the store has done it and before the caller knows. */
-    void after(Verb verb, Runnable action) {
+    void after(StoreVerb verb, Runnable action) {
         after.put(verb, action);
     }
 
     /** Fails at these verbs, and does nothing. */
-    void fail(Verb... verbs) {
+    void fail(StoreVerb... verbs) {
         Arrays.stream(verbs).forEach(verb -> before(verb, () -> unavailable(verb)));
     }
 
     /** Fails at this verb, though it did what it was asked to. */
-    void failAfter(Verb verb) {
+    void failAfter(StoreVerb verb) {
         after(verb, () -> unavailable(verb));
     }
 
@@ -92,80 +81,55 @@ final class ObservedStore implements SessionStore, PrincipalIndex, Browsable {
     }
 
     @Override
-    public boolean create(SessionRecord record) {
-        return observed(Verb.CREATE, () -> store.create(record));
+    protected <T> T ask(StoreVerb verb, Supplier<T> question) {
+        counts.computeIfAbsent(verb, unused -> new AtomicInteger()).incrementAndGet();
+        before.getOrDefault(verb, () -> {}).run();
+        T result = question.get();
+        after.getOrDefault(verb, () -> {}).run();
+        return result;
     }
 
     @Override
     public Optional<SessionRecord> find(SessionKey key) {
-        return observed(Verb.FIND, () -> {
-            if (damaged.contains(key)) {
-                throw new UnreadableRecordException(key, false, "a test damaged it");
-            }
-            return store.find(key);
-        });
+        Optional<SessionRecord> found = super.find(key);
+        checkReadable(key);
+        return found;
     }
 
     @Override
-    public SaveResult save(SessionRecord next, long expectedVersion) {
-        return observed(Verb.SAVE, () -> store.save(next, expectedVersion));
-    }
-
-    @Override
-    public boolean touch(SessionKey key, Instant lastAccessed) {
-        return observed(Verb.TOUCH, () -> store.touch(key, lastAccessed));
+    public Optional<SessionRecord> find(SessionKey key, Predicate<SessionRecord> usable) {
+        Optional<SessionRecord> found = super.find(key, usable);
+        checkReadable(key);
+        return found;
     }
 
     @Override
     public boolean delete(SessionKey key) {
-        return observed(Verb.DELETE, () -> {
-            damaged.remove(key);
-            return store.delete(key);
-        });
-    }
-
-    @Override
-    public boolean keepsReferences() {
-        return store.keepsReferences();
+        boolean deleted = super.delete(key);
+        damaged.remove(key);
+        return deleted;
     }
 
     @Override
     public List<SessionRecord> findByPrincipal(String principal) {
-        return readable(targets(PrincipalIndex.class).findByPrincipal(principal));
-    }
-
-    @Override
-    public long count() {
-        return targets(Browsable.class).count();
+        return readable(super.findByPrincipal(principal));
     }
 
     @Override
     public Page browse(Optional<String> cursor, int limit) {
-        Page page = targets(Browsable.class).browse(cursor, limit);
+        Page page = super.browse(cursor, limit);
         return new Page(readable(page.sessions()), page.next());
     }
 
-    @Override
-    public void clear() {
-        targets(Browsable.class).clear();
+    private int count(StoreVerb verb) {
+        AtomicInteger count = counts.get(verb);
+        return count == null ? 0 : count.get();
     }
 
-    @Override
-    public <T> Optional<T> capability(Class<T> type) {
-        return type.isInstance(this) ? store.capability(type).map(present -> type.cast(this)) : Optional.empty();
-    }
-
-    @Override
-    public void close() {
-        store.close();
-    }
-
-    private <T> T observed(Verb verb, Supplier<T> work) {
-        counts.computeIfAbsent(verb, unused -> new AtomicInteger()).incrementAndGet();
-        before.getOrDefault(verb, () -> {}).run();
-        T result = work.get();
-        after.getOrDefault(verb, () -> {}).run();
-        return result;
+    private void checkReadable(SessionKey key) {
+        if (damaged.contains(key)) {
+            throw new UnreadableRecordException(key, false, "a test damaged it");
+        }
     }
 
     private List<SessionRecord> readable(List<SessionRecord> records) {
@@ -174,11 +138,7 @@ final class ObservedStore implements SessionStore, PrincipalIndex, Browsable {
                 .toList();
     }
 
-    private <T> T targets(Class<T> type) {
-        return store.capability(type).orElseThrow();
-    }
-
-    private static void unavailable(Verb verb) {
+    private static void unavailable(StoreVerb verb) {
         throw new StoreUnavailableException("the store of this test does not answer to " + verb);
     }
 }

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sojourn.ConflictPolicy;
 import dev.sojourn.Session;
 import dev.sojourn.SessionEvent;
-import dev.sojourn.testkit.web.ObservedStore.Verb;
+import dev.sojourn.testkit.StoreVerb;
 import dev.sojourn.web.CountsAsUse;
 import java.time.Duration;
 import java.time.Instant;
@@ -156,8 +156,8 @@ abstract class ParallelRules extends CookieInputRules {
                     exchange.redirect("/read");
                 })
                 .start();
-        site.store().before(Verb.CREATE, ParallelRules::wait400Milliseconds);
-        site.store().before(Verb.SAVE, ParallelRules::wait400Milliseconds);
+        site.store().before(StoreVerb.CREATE, ParallelRules::wait400Milliseconds);
+        site.store().before(StoreVerb.SAVE, ParallelRules::wait400Milliseconds);
         Browser browser = site.browser();
         for (int visit = 1; visit <= 2; visit++) {
             WireClient.Call call = browser.start("/go");
@@ -230,11 +230,11 @@ abstract class ParallelRules extends CookieInputRules {
         Site site = site().start();
         Browser browser = site.browser();
         browser.get("/add");
-        site.store().fail(Verb.SAVE);
+        site.store().fail(StoreVerb.SAVE);
         browser.get("/renew").expect(503).withoutSessionCookie();
         site.store().heal();
         browser.get("/read").expect("visits 1");
-        site.store().failAfter(Verb.SAVE);
+        site.store().failAfter(StoreVerb.SAVE);
         browser.get("/renew").expect(503).withoutSessionCookie();
         site.store().heal();
         browser.get("/read").expect("none");
@@ -248,7 +248,7 @@ abstract class ParallelRules extends CookieInputRules {
         Browser browser = site.browser();
         browser.get("/add");
         site.advance(RENEWAL);
-        site.store().failAfter(Verb.SAVE);
+        site.store().failAfter(StoreVerb.SAVE);
         browser.get("/read").expect(503).withoutSessionCookie();
         site.store().heal();
         browser.get("/read").expect("visits 1").sessionCookie();
@@ -297,10 +297,10 @@ abstract class ParallelRules extends CookieInputRules {
         Browser other = site.browser();
         other.get("/login");
         Gate touching = new Gate();
-        site.store().before(Verb.TOUCH, touching::pass);
+        site.store().before(StoreVerb.TOUCH, touching::pass);
         WireClient.Call reading = other.start("/look");
         touching.awaitArrival();
-        site.store().before(Verb.TOUCH, () -> {});
+        site.store().before(StoreVerb.TOUCH, () -> {});
         keeper.get("/revoke").expect("ended 1");
         touching.open();
         other.take(reading.response().expect(200));
@@ -333,13 +333,13 @@ abstract class ParallelRules extends CookieInputRules {
         Instant first = site.onlySession().lastAccessed();
         site.advance(Duration.ofSeconds(59));
         readInParallel(browser, "/read", 100);
-        assertEquals(0, site.store().calls(Verb.TOUCH));
+        assertEquals(0, site.store().calls(StoreVerb.TOUCH));
         site.advance(Duration.ofSeconds(1));
         readInParallel(browser, "/together", AT_ONCE);
         readInParallel(browser, "/read", 100);
-        assertEquals(1, site.store().calls(Verb.TOUCH));
+        assertEquals(1, site.store().calls(StoreVerb.TOUCH));
         assertEquals(first.plusSeconds(60), site.onlySession().lastAccessed());
-        assertEquals(0, site.store().calls(Verb.SAVE));
+        assertEquals(0, site.store().calls(StoreVerb.SAVE));
     }
 
     private static void readInParallel(Browser browser, String page, int count) {
@@ -355,7 +355,7 @@ abstract class ParallelRules extends CookieInputRules {
             Site site = site().web(builder -> builder.countsAsUse(rule)).start();
             Browser browser = site.browser();
             browser.get("/add").expect("visits 1");
-            site.store().fail(Verb.values());
+            site.store().fail(StoreVerb.values());
             WireResponse refused = browser.get("/read").expect(503).withoutSessionCookie();
             assertTrue(refused.first("Retry-After").isPresent());
             browser.get("/nothing").expect("ok").withoutSessionCookie();

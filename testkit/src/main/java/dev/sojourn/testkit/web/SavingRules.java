@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sojourn.Session;
 import dev.sojourn.SessionManager;
 import dev.sojourn.SigningKeys;
-import dev.sojourn.testkit.web.ObservedStore.Verb;
+import dev.sojourn.testkit.StoreVerb;
 import dev.sojourn.web.SessionCookie;
 import dev.sojourn.web.WebSessions;
 import java.lang.reflect.Modifier;
@@ -230,8 +230,8 @@ abstract class SavingRules extends ConnectionRules {
         browser.get("/add");
         site.store().forgetCounts();
         browser.get("/read").expect("visits 1");
-        assertEquals(1, site.store().calls(Verb.TOUCH));
-        assertEquals(0, site.store().calls(Verb.SAVE));
+        assertEquals(1, site.store().calls(StoreVerb.TOUCH));
+        assertEquals(0, site.store().calls(StoreVerb.SAVE));
     }
 
     /** G11-77. */
@@ -261,7 +261,7 @@ abstract class SavingRules extends ConnectionRules {
         browser.get("/put").expect("");
         site.store().forgetCounts();
         browser.get("/change").expect("");
-        assertEquals(1, site.store().calls(Verb.SAVE));
+        assertEquals(1, site.store().calls(StoreVerb.SAVE));
         assertEquals(Map.of("cookie", "new"), site.onlySession().get("map").orElseThrow());
     }
 
@@ -272,7 +272,7 @@ abstract class SavingRules extends ConnectionRules {
         Site site = site().policy(policy -> policy.touchEvery(Duration.ZERO)).start();
         Browser browser = site.browser();
         browser.get("/add");
-        site.store().fail(Verb.TOUCH);
+        site.store().fail(StoreVerb.TOUCH);
         browser.get("/read").expect("visits 1").withoutSessionCookie();
         assertEquals(1, log.from(Level.WARNING).size());
         site.store().heal();
@@ -284,11 +284,11 @@ abstract class SavingRules extends ConnectionRules {
     public void a_failing_save_is_reported() {
         Site site = site().start();
         Browser browser = site.browser();
-        site.store().fail(Verb.CREATE);
+        site.store().fail(StoreVerb.CREATE);
         browser.get("/add").expect(503).withoutSessionCookie();
         site.store().heal();
         browser.get("/add").expect("visits 1");
-        site.store().fail(Verb.SAVE);
+        site.store().fail(StoreVerb.SAVE);
         WireResponse refused = browser.get("/add").expect(503).withoutSessionCookie();
         assertFalse(refused.body().contains("visits"));
         assertTrue(refused.first("Retry-After").isPresent());
@@ -347,7 +347,7 @@ abstract class SavingRules extends ConnectionRules {
         Site site = site().start();
         Browser browser = site.browser();
         browser.get("/add");
-        site.store().fail(Verb.DELETE);
+        site.store().fail(StoreVerb.DELETE);
         browser.get("/logout").expect(503).withoutSessionCookie();
         site.store().heal();
         browser.get("/logout").expect("bye").assertCookieHas("Max-Age=0");
