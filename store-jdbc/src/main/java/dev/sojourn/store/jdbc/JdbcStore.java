@@ -53,7 +53,7 @@ public final class JdbcStore implements SessionStore, PrincipalIndex, Browsable,
     private JdbcStore(Builder builder) {
         this.clock = builder.clock();
         this.timeout = builder.timeout;
-        Opening opening = new Opening(builder.dialect, builder.table, builder.tellsChanges, clock);
+        Opening opening = new Opening(builder.dialect, builder.table, builder.tellsChanges, clock, builder.reports);
         this.database = new Database(builder.dataSource, opening, builder.breaker());
         this.sweep = new Sweep(database, clock, timeout);
         this.changes = builder.tellsChanges ? new PostgresChanges(builder.dataSource, builder.table, timeout) : null;
@@ -247,6 +247,7 @@ public final class JdbcStore implements SessionStore, PrincipalIndex, Browsable,
         private @Nullable JdbcDialect dialect;
         private boolean tellsChanges;
         private boolean opensLater;
+        private boolean reports = true;
 
         private Builder(DataSource dataSource) {
             this.dataSource = dataSource;
@@ -331,6 +332,12 @@ public final class JdbcStore implements SessionStore, PrincipalIndex, Browsable,
          */
         public Builder openLater() {
             this.opensLater = true;
+            return this;
+        }
+
+        /** Does not write to the log, once, which database it found and by which clock sessions end. */
+        public Builder withoutStartReport() {
+            this.reports = false;
             return this;
         }
 

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * What is done with the first connection: which database it is, whether its table is there, what time it is.
  *
  * @param dialect null for what the driver says
+ * @param reports whether the log says once what was found
  */
-record Opening(@Nullable JdbcDialect dialect, TableName table, boolean tellsChanges, InstantSource clock) {
+record Opening(
+        @Nullable JdbcDialect dialect, TableName table, boolean tellsChanges, InstantSource clock, boolean reports) {
     private static final System.Logger LOG = System.getLogger(JdbcStore.class.getName());
 
     /** Throws {@link IllegalStateException} with what to do if there is no dialect for the database, or no table in it. */
@@ -22,19 +24,23 @@ record Opening(@Nullable JdbcDialect dialect, TableName table, boolean tellsChan
         }
         JdbcSchema.check(connection, chosen, table);
         SqlDialect statements = tellsChanges ? new TellingPostgresDialect(table) : chosen.on(table);
-        String time = "a clock of its own";
         if (clock instanceof DatabaseClock shared) {
             shared.look(connection, statements);
-            time = "the database's clock, this machine's is ahead by " + shared.lead();
         }
-        LOG.log(
-                System.Logger.Level.INFO,
-                "sessions are in the table {0} of {1}, changes are told: {2}, time: {3}",
-                table,
-                chosen,
-                tellsChanges,
-                time);
+        if (reports) {
+            report(chosen);
+        }
         statements.advice(connection).ifPresent(advice -> LOG.log(System.Logger.Level.WARNING, advice));
         return statements;
+    }
+
+    private void report(JdbcDialect chosen) {
+        String time = clock instanceof DatabaseClock shared
+                ? "the database's clock; this machine's is ahead by " + shared.lead()
+                : "a clock of its own";
+        LOG.log(
+                System.Logger.Level.INFO,
+                "sessions are in the table " + table + " of " + chosen + "; changes are "
+                        + (tellsChanges ? "told" : "not told") + "; they end by " + time);
     }
 }

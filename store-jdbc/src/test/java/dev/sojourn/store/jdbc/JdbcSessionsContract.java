@@ -12,13 +12,11 @@ abstract class JdbcSessionsContract extends SessionManagerContract {
 
     abstract TestDatabase database();
 
-    JdbcStore.Builder configure(JdbcStore.Builder builder) {
-        return builder;
-    }
-
     @Override
     protected final SessionStore newStore(InstantSource clock) {
-        return configure(JdbcStore.builder(database().emptied().dataSource()).clock(clock))
+        return JdbcStore.builder(database().emptied().dataSource())
+                .clock(clock)
+                .withoutStartReport()
                 .build();
     }
 

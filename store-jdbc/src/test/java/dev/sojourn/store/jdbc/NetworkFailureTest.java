@@ -50,6 +50,7 @@ class NetworkFailureTest {
         proxy.goDown();
         HikariConfig settings = settings(tested, proxy);
         settings.setInitializationFailTimeout(-1);
+        settings.setConnectionTimeout(500);
         HikariDataSource pool = opened(new HikariDataSource(settings));
         SessionRecord record = records.idling("alice");
 
@@ -68,7 +69,8 @@ class NetworkFailureTest {
     @EnumSource(names = {"POSTGRES", "MARIADB"})
     void a_database_that_hangs_is_unavailable_in_time(Tested tested) {
         FaultProxy proxy = proxy(tested);
-        JdbcStore store = store(tested, proxy);
+        tested.database().emptied();
+        JdbcStore store = impatient(tested, proxy).clock(clock).build();
         SessionRecord record = records.idling("alice");
         store.create(record);
 
@@ -78,7 +80,7 @@ class NetworkFailureTest {
         }
         proxy.heal();
 
-        assertTrue(store.find(record.key()).isPresent());
+        Await.until("the pool has a connection again", Duration.ofSeconds(30), () -> isFound(store, record));
     }
 
     /** Fault 2: after some silent calls it is left alone: the next ones are refused without a connection being tried. */
@@ -87,10 +89,9 @@ class NetworkFailureTest {
     void a_database_that_failed_several_times_is_left_alone(Tested tested) {
         FaultProxy proxy = proxy(tested);
         tested.database().emptied();
-        JdbcStore store = opened(JdbcStore.builder(opened(new HikariDataSource(settings(tested, proxy))))
-                .timeout(Duration.ofMillis(300))
+        JdbcStore store = impatient(tested, proxy)
                 .circuitBreaker(2, Duration.ofMillis(500))
-                .build());
+                .build();
         SessionRecord record = records.idling("alice");
         proxy.goDown();
         assertThrows(StoreUnavailableException.class, () -> store.find(record.key()));
@@ -202,6 +203,14 @@ class NetworkFailureTest {
         }
     }
 
+    private static boolean isFound(JdbcStore store, SessionRecord record) {
+        try {
+            return store.find(record.key()).isPresent();
+        } catch (StoreUnavailableException notYet) {
+            return false;
+        }
+    }
+
     private static Session opened(SessionManager manager, String token) {
         return assertInstanceOf(OpenResult.Opened.class, manager.open(token)).opened();
     }
@@ -214,6 +223,13 @@ class NetworkFailureTest {
                 .build());
     }
 
+    /** On a pool that gives up soon. */
+    private JdbcStore.Builder impatient(Tested tested, FaultProxy proxy) {
+        HikariConfig settings = settings(tested, proxy);
+        settings.setConnectionTimeout(500);
+        return JdbcStore.builder(opened(new HikariDataSource(settings))).timeout(Duration.ofMillis(300));
+    }
+
     private FaultProxy proxy(Tested tested) {
         return opened(FaultProxy.to(Databases.port(tested.database().url())));
     }
@@ -223,7 +239,7 @@ class NetworkFailureTest {
         HikariConfig settings =
                 Databases.settings(url.replace(":" + Databases.port(url) + "/", ":" + proxy.port() + "/"));
         settings.setMaximumPoolSize(1);
-        settings.setConnectionTimeout(2_000);
+        settings.setConnectionTimeout(5_000);
         settings.setValidationTimeout(300);
         return settings;
     }
