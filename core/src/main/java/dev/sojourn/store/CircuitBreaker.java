@@ -11,10 +11,11 @@ import java.util.function.Supplier;
 /**
  * Stops asking a store that does not answer, so that requests fail at once instead of waiting one after the other.
  *
- * <p><b>Closed</b>, it lets everything through and counts failures. After a number of {@link StoreUnavailableException}s in a
- * row it <b>opens</b>: every call is refused with such an exception, without asking. When a pause is over, exactly one call is
- * let through as a probe while the others are still refused. If it succeeds, the breaker is closed again; if not, another
- * pause begins. Any other exception counts as an answer: the store was there to say so.
+ * <p><b>Closed</b>, it lets everything through and counts failures. After a number of {@link
+ * StoreUnavailableException}s in a row it <b>opens</b>: every call is refused with such an exception, without asking.
+ * When a pause is over, exactly one call is let through as a probe while the others are still refused. If it succeeds,
+ * the breaker is closed again; if not, another pause begins. Any other exception counts as an answer: the store was
+ * there to say so.
  *
  * <p>For authors of stores on a network: one breaker for each server, around what can fail because the server is away.
  * Thread-safe; costs a volatile read while closed; starts no thread.

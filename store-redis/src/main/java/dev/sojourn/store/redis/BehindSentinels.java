@@ -16,8 +16,8 @@ import redis.clients.jedis.exceptions.JedisException;
 /**
  * A master that sentinels watch over and replace.
  *
- * <p>They are asked who it is at the first call, when it does not answer as a master, and every second in between: a master
- * that was cut off with us would not know that it is none any more. No thread listens to them.
+ * <p>They are asked who it is at the first call, when it does not answer as a master, and every second in between:
+ * a master that was cut off with us would not know that it is none any more. No thread listens to them.
  */
 final class BehindSentinels implements Topology {
     /** What a replaced master that still takes writes is given in this time is lost when it becomes a replica. */

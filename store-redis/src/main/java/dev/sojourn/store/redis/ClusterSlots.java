@@ -18,8 +18,8 @@ import redis.clients.jedis.util.JedisClusterCRC16;
 /**
  * A cluster: 16,384 slots, each with its master.
  *
- * <p>The whole table is asked for at the first call, when a server does not answer, and when one says that a slot has moved,
- * but not more than a few times a second.
+ * <p>The whole table is asked for at the first call, when a server does not answer, and when one says that a slot has
+ * moved, but not more than a few times a second.
  */
 final class ClusterSlots implements Topology {
     private static final Duration ASK_EVERY = Duration.ofSeconds(5);

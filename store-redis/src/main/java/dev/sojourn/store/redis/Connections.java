@@ -15,8 +15,8 @@ import redis.clients.jedis.exceptions.JedisException;
 /**
  * The connections to one server, a bounded number. Thread-safe, no thread of its own.
  *
- * <p>The one used last is used next, so as many stay open as are needed at a time. One that was idle for long is replaced and
- * not trusted: a firewall may have forgotten it, and nobody would tell.
+ * <p>The one used last is used next, so as many stay open as are needed at a time. One that was idle for long is
+ * replaced and not trusted: a firewall may have forgotten it, and nobody would tell.
  */
 final class Connections {
     /** Shorter than the idle limits of common firewalls and load balancers, the shortest of which is about a minute. */
@@ -61,8 +61,8 @@ final class Connections {
     }
 
     /**
-     * One that was used lately, if there is one. A write that finds its connection dead has an unknown outcome, so before a write one
-     * that was idle for a moment must give a sign of life.
+     * One that was used lately, if there is one. A write that finds its connection dead has an unknown outcome, so
+     * before a write one that was idle for a moment must give a sign of life.
      */
     @Nullable
     RedisConnection pollIdle(boolean forWrite, Deadline deadline) {

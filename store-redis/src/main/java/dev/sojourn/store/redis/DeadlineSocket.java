@@ -12,8 +12,8 @@ import java.net.SocketTimeoutException;
 /**
  * A socket whose reads and writes end when the deadline of the present call is over, however slowly bytes drip.
  *
- * <p>The timeout of a plain socket begins anew with each byte, and does not cover writes at all: a request that fills the
- * buffers of a stopped server would wait for ever. One thread at a time.
+ * <p>The timeout of a plain socket begins anew with each byte, and does not cover writes at all: a request that fills
+ * the buffers of a stopped server would wait for ever. One thread at a time.
  */
 final class DeadlineSocket extends Socket {
     private final OverdueWrites overdue;

@@ -20,9 +20,10 @@ import redis.clients.jedis.Protocol;
 /**
  * When sessions are due to end: sorted sets, several so that a cluster shares the work. Thread-safe.
  *
- * <p>An entry is only a reason to look. The record decides, in one script: still alive, then the entry is set to its new end;
- * over, then the record is taken away and its last state handed to this caller and no other. So a touch need not be entered, a
- * crash between two steps leaves at worst an entry too many, and any node can claim what any other made.
+ * <p>An entry is only a reason to look. The record decides, in one script: still alive, then the entry is set to its
+ * new end; over, then the record is taken away and its last state handed to this caller and no other. So a touch need
+ * not be entered, a crash between two steps leaves at worst an entry too many, and any node can claim what any other
+ * made.
  */
 final class DueShards {
     private static final int SHARDS = 16;

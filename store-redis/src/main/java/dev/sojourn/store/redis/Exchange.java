@@ -12,8 +12,8 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 /**
  * What is said on one connection for one call: commands written together, answers read together.
  *
- * <p>A script that the server does not know (any more) is sent again in full: it was not run. Replicas are waited for on the
- * same connection, since {@code WAIT} speaks of the writes of its own connection only. One thread, once.
+ * <p>A script that the server does not know (any more) is sent again in full: it was not run. Replicas are waited for
+ * on the same connection, since {@code WAIT} speaks of the writes of its own connection only. One thread, once.
  */
 final class Exchange {
     private final List<Command> commands;

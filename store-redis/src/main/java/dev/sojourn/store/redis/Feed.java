@@ -15,10 +15,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells of changes as long as all servers that hold data are listened to, and that they are not all listened to otherwise.
+ * Tells of changes as long as all servers that hold data are listened to, and that they are not all listened to
+ * otherwise.
  *
- * <p>While somebody subscribes there are daemon threads named {@code sojourn-redis-feed}: one for each server, which reads, and one
- * that asks the servers for a sign of life every second and looks whether they are still the right ones. Thread-safe.
+ * <p>While somebody subscribes there are daemon threads named {@code sojourn-redis-feed}: one for each server, which
+ * reads, and one that asks the servers for a sign of life every second and looks whether they are still the right ones.
+ * Thread-safe.
  */
 final class Feed implements AutoCloseable {
     static final Duration TICK = Duration.ofSeconds(1);

@@ -13,11 +13,11 @@ import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * The connection on which one server tells which keys changed, and the thread that reads it. Connects again when it breaks, at
- * first soon and then less often.
+ * The connection on which one server tells which keys changed, and the thread that reads it. Connects again when it
+ * breaks, at first soon and then less often.
  *
- * <p>{@code CLIENT TRACKING ON BCAST} makes the server tell of every key with our prefix, without remembering who read what: it
- * costs the server nothing per key, and a copy cannot be forgotten.
+ * <p>{@code CLIENT TRACKING ON BCAST} makes the server tell of every key with our prefix, without remembering who read
+ * what: it costs the server nothing per key, and a copy cannot be forgotten.
  */
 final class FeedLink implements Runnable {
     /** How long a server may be silent that is asked for a sign of life every {@link Feed#TICK}. */

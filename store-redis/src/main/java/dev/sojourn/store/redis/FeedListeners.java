@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Who wants to hear of changes, and whether they hear all of them at present. Guarded by the lock of the feed, so that one thing
- * is told at a time.
+ * Who wants to hear of changes, and whether they hear all of them at present. Guarded by the lock of the feed, so that
+ * one thing is told at a time.
  *
  * <p>A listener that throws loses nothing but its own turn.
  */

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 /**
  * What our keys are called in Redis. Immutable.
  *
- * <p>{@code s:} a session, {@code p:} the sessions of a principal, {@code d:} when sessions are due; each after the prefix of
- * the store. No braces of our own: in a cluster every session may be on any server.
+ * <p>{@code s:} a session, {@code p:} the sessions of a principal, {@code d:} when sessions are due; each after the
+ * prefix of the store. No braces of our own: in a cluster every session may be on any server.
  */
 final class KeyNames {
     private static final String SESSION = "s:";

@@ -12,8 +12,8 @@ import redis.clients.jedis.exceptions.JedisException;
 /**
  * One server: its connections, and a breaker that spares it and us when it does not answer. Thread-safe.
  *
- * <p>When a connection that was in use before turns out dead, the other idle ones go too, and a read is asked once more on a
- * new one. A write is not: it may have been done.
+ * <p>When a connection that was in use before turns out dead, the other idle ones go too, and a read is asked once more
+ * on a new one. A write is not: it may have been done.
  */
 final class Node {
     private final Endpoint endpoint;

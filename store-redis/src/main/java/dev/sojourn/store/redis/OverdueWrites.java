@@ -9,11 +9,12 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes sockets that are still being written to when the call's deadline is over, since nothing else ends a blocked write.
+ * Closes sockets that are still being written to when the call's deadline is over, since nothing else ends a blocked
+ * write.
  *
- * <p>Small writes are not watched: the server has answered everything before, so the system's buffers are empty and take them
- * at once. One daemon thread, {@code sojourn-redis-writes}, started by the first large write and gone some seconds after
- * the last. Thread-safe.
+ * <p>Small writes are not watched: the server has answered everything before, so the system's buffers are empty and
+ * take them at once. One daemon thread, {@code sojourn-redis-writes}, started by the first large write and gone some
+ * seconds after the last. Thread-safe.
  */
 final class OverdueWrites implements AutoCloseable {
     /** What the smallest send buffer of common systems takes without the server reading. */

@@ -17,8 +17,8 @@ import redis.clients.jedis.exceptions.JedisRedirectionException;
 /**
  * Redis through connections of our own. Follows keys that moved, and masters that were replaced.
  *
- * <p>What was surely not done is tried at the server that is right now: after a redirection, a refused connection, the answer
- * of a replica. What may have been done is not, except reads. All within one deadline.
+ * <p>What was surely not done is tried at the server that is right now: after a redirection, a refused connection, the
+ * answer of a replica. What may have been done is not, except reads. All within one deadline.
  */
 final class OwnConnections implements Redis {
     private static final int MOST_HOPS = 5;

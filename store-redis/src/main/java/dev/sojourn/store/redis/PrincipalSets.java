@@ -20,13 +20,14 @@ import redis.clients.jedis.Protocol;
 /**
  * Which sessions belong to whom: a sorted set for each principal. Thread-safe.
  *
- * <p>An entry is made before the session is bound, so at worst there is one too many, and every listing looks at the records
- * themselves. An entry's score says until when it is good at the latest; it is made anew before the session outlives it.
- * Entries whose session is gone are taken away by the listing that finds them, but not while they are so new that the session may
- * still be on its way.
+ * <p>An entry is made before the session is bound, so at worst there is one too many, and every listing looks at the
+ * records themselves. An entry's score says until when it is good at the latest; it is made anew before the session
+ * outlives it. Entries whose session is gone are taken away by the listing that finds them, but not while they are so
+ * new that the session may still be on its way.
  */
 final class PrincipalSets {
     private static final Duration ON_ITS_WAY = Duration.ofMinutes(10);
+    private static final Duration AHEAD = Duration.ofMinutes(1);
     private static final int BATCH = 500;
     private static final int KEY_LENGTH = 22;
     private static final Comparator<SessionRecord> OLDEST_FIRST =
@@ -43,7 +44,7 @@ final class PrincipalSets {
     /** Enters a session that is about to be bound; nothing to do if it has no principal. */
     void enter(SessionRecord record, Instant now) {
         record.principal().ifPresent(principal -> {
-            long until = indexedUntil(record);
+            long until = indexedUntil(record, now);
             Object unused = redis.call(Command.script(
                     Scripts.ENTER,
                     names.principal(principal),
@@ -134,12 +135,16 @@ final class PrincipalSets {
         }
     }
 
-    /** As the scripts reckon it: the end that no touch within the same lease can move the session's beyond. */
-    private static long indexedUntil(SessionRecord record) {
+    /**
+     * As the scripts reckon it, the end that no touch within the same lease can move the session's beyond; a little
+     * later, since the record may have been touched by another node that is ahead of this one.
+     */
+    private static long indexedUntil(SessionRecord record, Instant now) {
         long deadline = record.deadline().toEpochMilli();
         long idle = record.idleTimeout().map(Duration::toMillis).orElse(0L);
-        long lease =
-                (Math.floorDiv(record.lastAccessed().toEpochMilli(), Scripts.LEASE_MILLIS) + 1) * Scripts.LEASE_MILLIS;
+        long used =
+                Math.max(record.lastAccessed().toEpochMilli(), now.plus(AHEAD).toEpochMilli());
+        long lease = (Math.floorDiv(used, Scripts.LEASE_MILLIS) + 1) * Scripts.LEASE_MILLIS;
         boolean idleEndsFirst = idle > 0 && idle < deadline - lease;
         return idleEndsFirst ? lease + idle : deadline;
     }

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Something that many threads want done at the same moment: one does it while the others go on, and not again for a while.
- * Thread-safe.
+ * Something that many threads want done at the same moment: one does it while the others go on, and not again for a
+ * while. Thread-safe.
  */
 final class RareAction {
     private final ReentrantLock lock = new ReentrantLock();

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that the store asks of Redis, whatever stands behind it: one server, a master with its sentinels, a cluster, or a client
- * of the application's. Thread-safe; each call blocks on the network.
+ * All that the store asks of Redis, whatever stands behind it: one server, a master with its sentinels, a cluster, or a
+ * client of the application's. Thread-safe; each call blocks on the network.
  */
 interface Redis extends AutoCloseable {
 
@@ -20,8 +20,8 @@ interface Redis extends AutoCloseable {
     Object call(Command command);
 
     /**
-     * The answers in the same order, in one round trip for each server concerned. Commands for one server are done in their
-     * order; those for different servers are not done together. What has no answer or was refused is a {@link
+     * The answers in the same order, in one round trip for each server concerned. Commands for one server are done in
+     * their order; those for different servers are not done together. What has no answer or was refused is a {@link
      * StoreUnavailableException} among the answers, since the others count all the same.
      */
     List<@Nullable Object> callAll(List<Command> commands);

@@ -14,7 +14,7 @@ import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
-/** A connection of Jedis on a {@link DeadlineSocket}: everything on it ends with the call's deadline. One thread at a time. */
+/** A connection of Jedis on a {@link DeadlineSocket}: everything on it ends with the call's deadline. */
 final class RedisConnection extends Connection {
     private final Line line;
     private volatile long lastUsedNanos;

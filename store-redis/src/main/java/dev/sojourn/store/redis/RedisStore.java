@@ -23,20 +23,21 @@ import redis.clients.jedis.Protocol;
 /**
  * Keeps sessions in Redis or Valkey, shared by any number of nodes. Thread-safe.
  *
- * <p>One string per session. Each verb is one command or one script on one key, so it is atomic and costs one round trip, on a
- * single server, behind Sentinel and in a Cluster alike. What is written where, the exact commands, and what the servers' own
- * replication can lose stand in {@code docs/storage/redis.md}.
+ * <p>One string per session. Each verb is one command or one script on one key, so it is atomic and costs one round
+ * trip, on a single server, behind Sentinel and in a Cluster alike. What is written where, the exact commands, and what
+ * the servers' own replication can lose stand in {@code docs/storage/redis.md}.
  *
- * <p><b>Time.</b> Whether a session has ended is decided by the store's clock at every verb, to the millisecond; the keys' time
- * to live only gives the memory back. By default that clock is the server's, looked at once a minute, so that all nodes go by
- * one clock whatever their own show.
+ * <p><b>Time.</b> Whether a session has ended is decided by the store's clock at every verb, to the millisecond; the
+ * keys' time to live only gives the memory back. By default that clock is the server's, looked at once a minute, so
+ * that all nodes go by one clock whatever their own show.
  *
- * <p><b>Failure.</b> Every call ends within its deadline. A write without an answer is not repeated: it may have been done, and
- * {@link StoreUnavailableException} says so. After some failures in a row a {@link dev.sojourn.store.CircuitBreaker} refuses
- * without asking, and lets one call through every now and then. Nothing needs a restart when the server is back.
+ * <p><b>Failure.</b> Every call ends within its deadline. A write without an answer is not repeated: it may have been
+ * done, and {@link StoreUnavailableException} says so. After some failures in a row a {@link
+ * dev.sojourn.store.CircuitBreaker} refuses without asking, and lets one call through every now and then. Nothing needs
+ * a restart when the server is back.
  *
- * <p><b>Threads.</b> {@code sojourn-redis-feed} while somebody listens to changes, {@code sojourn-redis-writes} while a record of
- * more than some kilobytes is on its way, and no other.
+ * <p><b>Threads.</b> {@code sojourn-redis-feed} while somebody listens to changes, {@code sojourn-redis-writes} while a
+ * record of more than some kilobytes is on its way, and no other.
  */
 public final class RedisStore implements SessionStore, PrincipalIndex, Browsable, Expiring, ChangeFeed {
     private static final int MOST_CLAIMED = 10_000;
@@ -171,8 +172,8 @@ public final class RedisStore implements SessionStore, PrincipalIndex, Browsable
     /**
      * {@inheritDoc}
      *
-     * <p>Exact up to 10,000 keys on a server. Beyond that estimated from a sample of as many: off by less than one in a hundred
-     * of the server's keys, 19 times in 20. Costs the same whatever the number: some ten commands per server.
+     * <p>Exact up to 10,000 keys on a server. Beyond that estimated from a sample of as many: off by less than one in a
+     * hundred of the server's keys, 19 times in 20. Costs the same whatever the number: some ten commands per server.
      */
     @Override
     public long count() {
@@ -183,9 +184,9 @@ public final class RedisStore implements SessionStore, PrincipalIndex, Browsable
     /**
      * {@inheritDoc}
      *
-     * <p>In the order of the servers' hash tables, server by server. A page may hold some more than the limit, and may be empty
-     * without being the last if the database is full of other keys. What moves to another server of a Cluster during the
-     * walk may be missed.
+     * <p>In the order of the servers' hash tables, server by server. A page may hold some more than the limit, and may
+     * be empty without being the last if the database is full of other keys. What moves to another server of a Cluster
+     * during the walk may be missed.
      */
     @Override
     public Page browse(Optional<String> cursor, int limit) {
@@ -213,8 +214,8 @@ public final class RedisStore implements SessionStore, PrincipalIndex, Browsable
     /**
      * {@inheritDoc}
      *
-     * <p>A record that cannot be read ends without being handed out, and is counted in a WARNING. A process that dies between
-     * this call and telling somebody takes what it claimed with it.
+     * <p>A record that cannot be read ends without being handed out, and is counted in a WARNING. A process that dies
+     * between this call and telling somebody takes what it claimed with it.
      */
     @Override
     public List<EndedSession> claimEnded(int limit) {
@@ -228,8 +229,8 @@ public final class RedisStore implements SessionStore, PrincipalIndex, Browsable
     /**
      * {@inheritDoc}
      *
-     * <p>On a connection of its own to each server that holds data, with the tracking that Redis does for caches. A broken
-     * connection interrupts at once, one that hangs within three seconds.
+     * <p>On a connection of its own to each server that holds data, with the tracking that Redis does for caches. A
+     * broken connection interrupts at once, one that hangs within three seconds.
      *
      * @throws UnsupportedOperationException if the store was given a client, which has no such connection
      */

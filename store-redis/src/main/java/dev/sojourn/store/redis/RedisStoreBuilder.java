@@ -19,15 +19,16 @@ public final class RedisStoreBuilder {
     /**
      * The default deadline of a call: 2 seconds.
      *
-     * <p>A first packet that is lost is sent again after one second (RFC 6298), so this survives one of them, and every pause that a
-     * healthy server makes for a snapshot; and it is about what a visitor waits for without leaving.
+     * <p>A first packet that is lost is sent again after one second (RFC 6298), so this survives one of them, and every
+     * pause that a healthy server makes for a snapshot; and it is about what a visitor waits for without leaving.
      */
     public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(2);
 
     /**
      * The default number of connections to one server: 64.
      *
-     * <p>Each is in use for one round trip at a time, so this is more than fast networks ever need; it is a bound for slow ones.
+     * <p>Each is in use for one round trip at a time, so this is more than fast networks ever need; it is a bound for
+     * slow ones.
      */
     public static final int DEFAULT_CONNECTIONS = 64;
 
@@ -66,13 +67,14 @@ public final class RedisStoreBuilder {
      *
      * <ul>
      *   <li>{@code redis://user:password@host:6379/0}: one server. All but the host may be left out.
-     *   <li>{@code redis-sentinel://user:password@host1:26379,host2:26379/0#master}: sentinels, and the name of their master. User and
-     *       password are those of the data servers.
-     *   <li>{@code redis-cluster://user:password@host1:6379,host2:6379}: some servers of a cluster; it tells the others.
+     *   <li>{@code redis-sentinel://user:password@host1:26379,host2:26379/0#master}: sentinels, and the name of their
+     *     master. User and password are those of the data servers.
+     *   <li>{@code redis-cluster://user:password@host1:6379,host2:6379}: some servers of a cluster; it tells the
+     *     others.
      * </ul>
      *
-     * <p>{@code rediss} instead of {@code redis} means TLS, with the server's certificate checked for its host name. Special
-     * characters of user and password are written as %XX.
+     * <p>{@code rediss} instead of {@code redis} means TLS, with the server's certificate checked for its host name.
+     * Special characters of user and password are written as %XX.
      */
     public RedisStoreBuilder uri(String newUri) {
         this.uri = newUri;
@@ -80,10 +82,12 @@ public final class RedisStoreBuilder {
     }
 
     /**
-     * A client that the application already has, for one server, Sentinel or Cluster; it stays the application's to close.
+     * A client that the application already has, for one server, Sentinel or Cluster; it stays the application's to
+     * close.
      *
-     * <p>Its own timeouts, pool, credentials and retries apply then: {@link #deadline} and {@link #maxConnections} have no effect,
-     * and credentials, TLS, database and {@link #waitForReplicas} are refused. Two things are missing: {@link dev.sojourn.store.ChangeFeed}, which needs connections of its own, and the certainty that a write is not
+     * <p>Its own timeouts, pool, credentials and retries apply then: {@link #deadline} and {@link #maxConnections} have
+     * no effect, and credentials, TLS, database and {@link #waitForReplicas} are refused. Two things are missing:
+     * {@link dev.sojourn.store.ChangeFeed}, which needs connections of its own, and the certainty that a write is not
      * repeated, since the cluster client of Jedis repeats what failed.
      */
     public RedisStoreBuilder client(UnifiedJedis newClient) {
@@ -142,8 +146,8 @@ public final class RedisStoreBuilder {
     /**
      * After how many failures in a row a server is left alone, and for how long; default 5 and 1 second.
      *
-     * <p>Five rule out a single broken connection. One second is what a visitor waits anyway, and one call per second hurts no server
-     * that is starting.
+     * <p>Five rule out a single broken connection. One second is what a visitor waits anyway, and one call per second
+     * hurts no server that is starting.
      */
     public RedisStoreBuilder circuitBreaker(int failures, Duration pause) {
         this.breakerFailures = failures;
@@ -160,9 +164,9 @@ public final class RedisStoreBuilder {
     /**
      * A write counts as done when so many replicas have it; default 0.
      *
-     * <p>Costs one more command in the same round trip, and the time that the replicas take. If they take longer than the timeout,
-     * which must be shorter than the deadline, the write is reported as failed with unknown outcome. Lowers what a failover can lose
-     * and does not rule it out; see {@code docs/storage/redis.md}.
+     * <p>Costs one more command in the same round trip, and the time that the replicas take. If they take longer than
+     * the timeout, which must be shorter than the deadline, the write is reported as failed with unknown outcome.
+     * Lowers what a failover can lose and does not rule it out; see {@code docs/storage/redis.md}.
      */
     public RedisStoreBuilder waitForReplicas(int number, Duration timeout) {
         this.replicas = number;
@@ -185,8 +189,8 @@ public final class RedisStoreBuilder {
     /**
      * Does not look at how the server is set up, and logs nothing at the start.
      *
-     * <p>By default the store asks with {@code INFO} once, logs one line, and warns of what will lose sessions: eviction, no
-     * persistence, plain text, clocks that differ.
+     * <p>By default the store asks with {@code INFO} once, logs one line, and warns of what will lose sessions:
+     * eviction, no persistence, plain text, clocks that differ.
      */
     public RedisStoreBuilder withoutStartReport() {
         this.reports = false;

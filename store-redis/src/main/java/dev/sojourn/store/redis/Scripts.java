@@ -5,8 +5,9 @@ package dev.sojourn.store.redis;
  * What must be atomic, as scripts on one key each. They read the record's header at its fixed offsets; see {@code
  * docs/storage/record.md} for those, and {@code docs/storage/redis.md} for what each script is told and answers.
  *
- * <p>Lua counts from 1, and its numbers hold 53 bits: moments fit, versions are compared as bytes, and what lies beyond 2^53
- * means never. A record of another format than 1 is not understood here: it is handed out, for Java to say what is wrong.
+ * <p>Lua counts from 1, and its numbers hold 53 bits: moments fit, versions are compared as bytes, and what lies beyond
+ * 2^53 means never. A record of another format than 1 is not understood here: it is handed out, for Java to say what is
+ * wrong.
  */
 final class Scripts {
     /** From this moment on, in milliseconds, is as good as never. */

@@ -12,11 +12,12 @@ import redis.clients.jedis.Protocol;
 /**
  * What time it is at the server. Thread-safe.
  *
- * <p>The server is asked a few times, the quickest answer is the most exact, and from there this process's own steady counter goes
- * on: somebody who sets the clock of this machine changes nothing. Before the first answer it is this machine's clock.
+ * <p>The server is asked a few times, the quickest answer is the most exact, and from there this process's own steady
+ * counter goes on: somebody who sets the clock of this machine changes nothing. Before the first answer it is this
+ * machine's clock.
  *
- * <p>A later answer only counts if it contradicts: within the uncertainty of the network the clock keeps its pace and does not
- * jitter.
+ * <p>A later answer only counts if it contradicts: within the uncertainty of the network the clock keeps its pace and
+ * does not jitter.
  */
 final class ServerClock implements InstantSource {
     private static final int SAMPLES = 5;
@@ -49,8 +50,8 @@ final class ServerClock implements InstantSource {
     }
 
     /**
-     * Whether this machine's clock and its steady counter have parted since the last look: somebody set the clock, or the machine
-     * was asleep, in which case the counter may have stood still.
+     * Whether this machine's clock and its steady counter have parted since the last look: somebody set the clock, or
+     * the machine was asleep, in which case the counter may have stood still.
      */
     boolean isDoubtful() {
         Reading last = reading;

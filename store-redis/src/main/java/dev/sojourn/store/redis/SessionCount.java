@@ -15,9 +15,9 @@ import redis.clients.jedis.Protocol;
 /**
  * How many sessions there are: exact while a server has few keys, else an estimate from a sample.
  *
- * <p>A counter would have to be kept by every write, and would drift with every crash and every expiry. So each server is asked
- * how many keys it has, which it knows, and for the first thousands in the order of its hash table, which is as good as drawing
- * lots. The share of live sessions among those is taken for the share among all.
+ * <p>A counter would have to be kept by every write, and would drift with every crash and every expiry. So each server
+ * is asked how many keys it has, which it knows, and for the first thousands in the order of its hash table, which is
+ * as good as drawing lots. The share of live sessions among those is taken for the share among all.
  */
 final class SessionCount {
     /** Half a percent is the standard error of a share that is estimated from this many, at worst. */

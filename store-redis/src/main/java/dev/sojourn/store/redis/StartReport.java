@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Protocol;
 
 /**
- * What an operator should know at the start: one line that says what is used, and a warning for each thing that will lose sessions.
- * Asks with {@code INFO} and {@code TIME} only; a server that forbids them is not asked twice, and nothing fails.
+ * What an operator should know at the start: one line that says what is used, and a warning for each thing that will
+ * lose sessions. Asks with {@code INFO} and {@code TIME} only; a server that forbids them is not asked twice, and
+ * nothing fails.
  */
 final class StartReport {
     private static final System.Logger LOG = System.getLogger(RedisStore.class.getName());

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Protocol;
 
 /**
- * Redis, looked after on the way: at the first answer the start is reported, and once a minute the server's clock is looked at. One
- * caller does it, after the answer to its own call; there is no thread for it. Thread-safe.
+ * Redis, looked after on the way: at the first answer the start is reported, and once a minute the server's clock is
+ * looked at. One caller does it, after the answer to its own call; there is no thread for it. Thread-safe.
  */
 final class WatchedRedis implements Redis {
     private static final System.Logger LOG = System.getLogger(RedisStore.class.getName());

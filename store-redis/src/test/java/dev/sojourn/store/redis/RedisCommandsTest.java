@@ -23,8 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What each verb costs, counted by the server itself: the table of {@code docs/storage/redis.md}. Commands that a script makes are
- * counted too; {@code evalsha} is the one that travels. Covers T21, T22, T24.
+ * What each verb costs, counted by the server itself: the table of {@code docs/storage/redis.md}. Commands that a
+ * script makes are counted too; {@code evalsha} is the one that travels. Covers T21, T22, T24.
  */
 class RedisCommandsTest {
     private final RedisServer server = RedisServer.start();

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a whole request costs: the commands that travel, one after the other, as the server's {@code MONITOR} shows them. Each is a
- * round trip.
+ * What a whole request costs: the commands that travel, one after the other, as the server's {@code MONITOR} shows
+ * them. Each is a round trip.
  */
 class RedisRequestsTest {
     private final RedisServer server = RedisServer.start();

@@ -15,7 +15,6 @@ import dev.sojourn.store.SessionRecord;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +26,7 @@ class RedisStoreFeedTest {
     private final RedisStore store = node();
     private final RedisStore other = node();
     private final Sessions sessions = new Sessions(InstantSource.system());
-    private final Heard heard = new Heard();
+    private final HeardChanges heard = new HeardChanges();
 
     @AfterEach
     void stop() {
@@ -117,11 +116,11 @@ class RedisStoreFeedTest {
     @Test
     void who_comes_later_learns_that_it_flows() {
         listen();
-        Heard late = new Heard();
+        HeardChanges late = new HeardChanges();
 
         Subscription subscription = store.subscribe(late);
 
-        assertEquals(List.of("flowing"), late.all);
+        assertEquals(List.of("flowing"), late.all());
         subscription.close();
         subscription.close();
     }
@@ -132,11 +131,11 @@ class RedisStoreFeedTest {
         assertTrue(threads() > 0);
 
         subscription.close();
-        int told = heard.all.size();
+        int told = heard.all().size();
         assertTrue(other.create(sessions.next()));
 
         Await.until("the threads have ended", PATIENCE, () -> threads() == 0);
-        assertEquals(told, heard.all.size());
+        assertEquals(told, heard.all().size());
         listen();
     }
 
@@ -180,7 +179,7 @@ class RedisStoreFeedTest {
     void a_server_that_is_not_there_yet_is_no_error() {
         server.kill();
         Subscription unused = store.subscribe(heard);
-        assertFalse(heard.all.contains("flowing"));
+        assertFalse(heard.all().contains("flowing"));
 
         server.restart();
 
@@ -205,32 +204,5 @@ class RedisStoreFeedTest {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("sojourn-redis-feed"))
                 .count();
-    }
-
-    /** What was heard, in order; each line is awaited once. */
-    private static final class Heard implements ChangeListener {
-        private final List<String> all = new CopyOnWriteArrayList<>();
-        private int awaited;
-
-        @Override
-        public void changed(SessionKey key) {
-            all.add(key.text());
-        }
-
-        @Override
-        public void flowing() {
-            all.add("flowing");
-        }
-
-        @Override
-        public void interrupted() {
-            all.add("interrupted");
-        }
-
-        void awaitNext(String line) {
-            Await.until(line + " is told", PATIENCE, () -> all.size() > awaited, () -> "heard " + all);
-            assertEquals(line, all.get(awaited), () -> "heard " + all);
-            awaited++;
-        }
     }
 }
