@@ -4,7 +4,6 @@ package dev.sojourn.demo;
 import dev.sojourn.servers.FreePorts;
 import dev.sojourn.servers.JavaProcess;
 import dev.sojourn.servers.RedisSentinels;
-import dev.sojourn.servers.RedisServer;
 import dev.sojourn.testkit.history.History;
 import dev.sojourn.testkit.history.HistoryChecker;
 import dev.sojourn.testkit.history.HistoryReport;
@@ -134,9 +133,9 @@ final class ServersUnderFaults {
     /** The window begins a second before: what the replicas had not got by then is lost. */
     private static void failOver(History history, RedisSentinels redis) {
         long before = history.now() - TimeUnit.SECONDS.toNanos(1);
-        RedisServer killed = redis.failover();
+        redis.failover();
         history.fault("failover of Redis", before, history.now());
-        redis.rejoin(killed);
+        redis.repair();
     }
 
     private JavaProcess server(String store, int port) {
