@@ -116,6 +116,11 @@ final class ObservedStore extends ForwardingStore {
     }
 
     @Override
+    public List<SessionRecord> deleteByPrincipal(String principal, Optional<SessionKey> spared) {
+        return readable(super.deleteByPrincipal(principal, spared));
+    }
+
+    @Override
     public Page browse(Optional<String> cursor, int limit) {
         Page page = super.browse(cursor, limit);
         return new Page(readable(page.sessions()), page.next());
