@@ -25,6 +25,7 @@ final class SessionCommitter {
     private final Settings settings;
     private final EventPublisher events;
     private final RecentTouches touches = new RecentTouches();
+    private final CommitTurns turns = new CommitTurns();
     private final LogLimiter failedTouches;
 
     SessionCommitter(Settings settings, EventPublisher events) {
@@ -126,6 +127,17 @@ final class SessionCommitter {
     }
 
     private CommitResult save(ActiveSession session, SessionState state, Changes changes, SessionRecord firstNext) {
+        try (CommitTurns.Turn turn = turns.of(state.base().key())) {
+            return save(session, state, changes, firstNext, turn);
+        }
+    }
+
+    private CommitResult save(
+            ActiveSession session,
+            SessionState state,
+            Changes changes,
+            SessionRecord firstNext,
+            CommitTurns.Turn turn) {
         SessionRecord from = state.base();
         SessionRecord next = firstNext;
         for (int attempt = 1; ; attempt++) {
@@ -153,6 +165,7 @@ final class SessionCommitter {
                         + " was done cannot be told any more: it is not tried again, so that nothing is done twice");
             }
             checkMayMerge(state, changes, attempt);
+            turn.take();
             Optional<SessionRecord> again = next(state, from, changes);
             if (again.isEmpty()) {
                 state.saved(from); // another request took the same step of a renewal: nothing is left to do
