@@ -67,7 +67,11 @@ public record HouseModule(
                     true),
             new HouseModule("test-servers", "dev.sojourn.servers", Set.of(), Set.of(), false),
             new HouseModule(
-                    "demo", "dev.sojourn.demo", Set.of("core", "store-memory", "store-redis", "web", "servlet"), Set.of(), false));
+                    "demo",
+                    "dev.sojourn.demo",
+                    Set.of("core", "store-memory", "store-redis", "web", "servlet"),
+                    Set.of(),
+                    false));
 
     /** The modules that users get. */
     public static List<HouseModule> allPublished() {
