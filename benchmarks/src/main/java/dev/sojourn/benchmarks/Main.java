@@ -11,13 +11,14 @@ import java.util.Locale;
 final class Main {
     private static final String QUICK = "--quick";
     private static final String ONLY = "--only=";
+    private static final String ROUNDS = "--rounds=";
 
     private Main() {}
 
     /**
      * Runs.
      *
-     * @param arguments optionally {@code --quick}; optionally {@code --only=memory} or {@code --only=redis}; then pairs of a
+     * @param arguments optionally {@code --quick}; then optionally {@code --rounds=N}; optionally {@code --only=memory} or {@code --only=redis}; then pairs of a
      *     directory to write to and the path from there to the README
      */
     public static void main(String[] arguments) throws Exception {
@@ -27,6 +28,8 @@ final class Main {
         for (String argument : arguments) {
             if (argument.equals(QUICK)) {
                 plan = Plan.QUICK;
+            } else if (argument.startsWith(ROUNDS)) {
+                plan = plan.withRounds(Integer.parseInt(argument.substring(ROUNDS.length())));
             } else if (argument.startsWith(ONLY)) {
                 reports =
                         List.of(Report.valueOf(argument.substring(ONLY.length()).toUpperCase(Locale.ROOT)));

@@ -31,4 +31,17 @@ public record Plan(
     /** To see that everything runs: less than two minutes. Its figures mean little. */
     public static final Plan QUICK =
             new Plan("quick, figures mean little", 1, 2, 2, 500, 100_000, Duration.ofSeconds(1), 1_000);
+
+    /** The same with another number of rounds, and a title that says so. */
+    Plan withRounds(int number) {
+        return new Plan(
+                title + ", " + number + (number == 1 ? " round" : " rounds"),
+                number,
+                warmups,
+                iterations,
+                iterationMillis,
+                heapSessions,
+                loadTime,
+                logouts);
+    }
 }
