@@ -5,12 +5,9 @@ import dev.sojourn.servers.FreePorts;
 import dev.sojourn.servers.JavaProcess;
 import dev.sojourn.servers.RedisSentinels;
 import dev.sojourn.testkit.history.History;
-import dev.sojourn.testkit.history.HistoryChecker;
-import dev.sojourn.testkit.history.HistoryReport;
 import dev.sojourn.testkit.history.Workload;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,18 +50,6 @@ final class ServersUnderFaults {
         this.duration = duration;
         this.balanced = balanced;
         this.options = List.copyOf(options);
-    }
-
-    /** Runs for so many seconds (60 if not said) through haproxy, prints the report and keeps the history. */
-    public static void main(String[] arguments) throws Exception {
-        Duration duration = Duration.ofSeconds(arguments.length > 0 ? Long.parseLong(arguments[0]) : 60);
-        List<String> options = arguments.length > 1 ? List.of(arguments).subList(1, arguments.length) : List.of();
-        History history = new ServersUnderFaults(duration, true, options).run();
-        Path file = Files.createTempFile("sojourn-history-", ".jsonl");
-        history.write(file);
-        HistoryReport report = HistoryChecker.check(history);
-        System.out.println(report + "\nThe history is in " + file);
-        System.exit(report.isClean() ? 0 : 1);
     }
 
     History run() throws IOException, InterruptedException, ExecutionException {
