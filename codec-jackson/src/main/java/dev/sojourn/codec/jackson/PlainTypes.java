@@ -109,4 +109,10 @@ final class PlainTypes {
     static boolean isKey(Class<?> type) {
         return type.isEnum() || KEYS.contains(type);
     }
+
+    /** Whether it comes with Java. */
+    static boolean isOfTheJdk(Class<?> type) {
+        ClassLoader loader = type.getClassLoader();
+        return loader == null || loader == ClassLoader.getPlatformClassLoader();
+    }
 }

@@ -38,7 +38,7 @@ final class Registrations {
         } else if (type.getTypeParameters().length > 0) {
             problems.add(
                     name + " is generic, and a value does not say of what: register a record that has it as a field");
-        } else if (Modifier.isAbstract(type.getModifiers()) && !type.isSealed()) {
+        } else if (Modifier.isAbstract(type.getModifiers()) && !SealedTypes.isSealed(type)) {
             problems.add(
                     name + " is open, so its classes are not known: make it sealed, or register each of its classes");
         } else if (type.isAnonymousClass() || type.isHidden()) {

@@ -9,9 +9,13 @@ import java.util.Set;
 final class SealedTypes {
     private SealedTypes() {}
 
-    /** Whether its objects are of classes that it lists itself. An enum with bodies is sealed, too, but its names are its own. */
+    /**
+     * Whether its objects are of classes that it lists itself. An enum with bodies is sealed, too, but its names are its own. So
+     * are some of the JDK's classes, more with each release (InetAddress since 19); they are not the application's, and what
+     * they list says nothing about what stored data may make.
+     */
     static boolean isSealed(Class<?> type) {
-        return type.isSealed() && !type.isEnum();
+        return type.isSealed() && !type.isEnum() && !PlainTypes.isOfTheJdk(type);
     }
 
     /** The classes of which there can be objects, in the order of declaration; the class itself if it is not sealed. */

@@ -86,7 +86,7 @@ final class TypeCheck {
 
     private void checkContainer(JavaType type, @Nullable AnnotatedMember member, String where) {
         Class<?> raw = type.getRawClass();
-        if (!raw.isArray() && !isOfTheJdk(raw)) {
+        if (!raw.isArray() && !PlainTypes.isOfTheJdk(raw)) {
             problems.add(
                     where + " is a " + raw.getName()
                             + ", a collection with fields of its own, which would be lost: hold a collection in a field instead");
@@ -111,7 +111,7 @@ final class TypeCheck {
         }
         if (subtypes.isPresent()) {
             subtypes.get().forEach(subtype -> checkSubtype(subtype.getType(), type, where));
-        } else if (isOfTheJdk(type.getRawClass())) {
+        } else if (PlainTypes.isOfTheJdk(type.getRawClass())) {
             problems.add(
                     where + " is a " + type.getRawClass().getName() + ", which says too little of what may be in it, or"
                             + " lets stored data reach too far: declare a class of your own, or a simple one of the JDK");
@@ -135,7 +135,7 @@ final class TypeCheck {
     }
 
     private void checkSubtype(Class<?> subtype, JavaType base, String where) {
-        if (Modifier.isAbstract(subtype.getModifiers()) || isOfTheJdk(subtype)) {
+        if (Modifier.isAbstract(subtype.getModifiers()) || PlainTypes.isOfTheJdk(subtype)) {
             return;
         }
         if (SealedTypes.isSealed(base.getRawClass()) && SealedTypes.isOpen(subtype)) {
@@ -224,10 +224,5 @@ final class TypeCheck {
     private static String ownMessage(RuntimeException refused) {
         return String.valueOf(
                 refused instanceof JacksonException jackson ? jackson.getOriginalMessage() : refused.getMessage());
-    }
-
-    private static boolean isOfTheJdk(Class<?> type) {
-        ClassLoader loader = type.getClassLoader();
-        return loader == null || loader == ClassLoader.getPlatformClassLoader();
     }
 }

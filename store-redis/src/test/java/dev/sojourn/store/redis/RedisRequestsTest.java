@@ -26,8 +26,11 @@ class RedisRequestsTest {
     private final RespClient client = server.client();
     private final RespClient monitor = server.client();
     private final ManualClock clock = ManualClock.create();
-    private final SessionManager manager = SessionManager.builder(
-                    RedisStore.builder().uri(server.uri()).withoutStartReport().build())
+    private final SessionManager manager = SessionManager.builder(RedisStore.builder()
+                    .uri(server.uri())
+                    .clock(clock)
+                    .withoutStartReport()
+                    .build())
             .withoutThreads()
             .build(); // goes by the store's clock
     private String token = "";
