@@ -35,6 +35,13 @@ final class CommitTurns {
             this.stripe = stripe;
         }
 
+        /** Waits for its turn if others have theirs just now: who comes later must not win again and again before them. */
+        void takeIfContended() {
+            if (stripe.isLocked()) {
+                take();
+            }
+        }
+
         /** Waits for its turn, once. */
         void take() {
             if (asked) {

@@ -128,6 +128,7 @@ final class SessionCommitter {
 
     private CommitResult save(ActiveSession session, SessionState state, Changes changes, SessionRecord firstNext) {
         try (CommitTurns.Turn turn = turns.of(state.base().key())) {
+            turn.takeIfContended();
             return save(session, state, changes, firstNext, turn);
         }
     }
