@@ -15,7 +15,6 @@ import dev.sojourn.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
@@ -132,10 +131,10 @@ public final class NearCache implements SessionStore, Caching {
             return Optional.of(type.cast(this));
         }
         if (type == PrincipalIndex.class) {
-            return origin.capability(PrincipalIndex.class).map(index -> type.cast(new Ending(index)));
+            return origin.capability(PrincipalIndex.class).map(index -> type.cast(new CachedIndex(index, copies)));
         }
         return type == Browsable.class
-                ? origin.capability(Browsable.class).map(browsable -> type.cast(new Clearing(browsable)))
+                ? origin.capability(Browsable.class).map(browsable -> type.cast(new CachedWalk(browsable, copies)))
                 : origin.capability(type);
     }
 
@@ -197,61 +196,6 @@ public final class NearCache implements SessionStore, Caching {
         public void interrupted() {
             interruptions.increment();
             copies.interrupted();
-        }
-    }
-
-    /** Whoever ends the sessions of a user through this near cache finds no copy of them afterwards. */
-    private final class Ending implements PrincipalIndex {
-        private final PrincipalIndex index;
-
-        Ending(PrincipalIndex index) {
-            this.index = index;
-        }
-
-        @Override
-        public List<SessionRecord> findByPrincipal(String principal) {
-            return index.findByPrincipal(principal);
-        }
-
-        /** If nobody knows which of them ended, every copy is doubtful. */
-        @Override
-        public List<SessionRecord> deleteByPrincipal(String principal, Optional<SessionKey> spared) {
-            try {
-                List<SessionRecord> ended = index.deleteByPrincipal(principal, spared);
-                ended.forEach(record -> copies.drop(record.key()));
-                return ended;
-            } catch (StoreUnavailableException unknown) {
-                copies.dropAll();
-                throw unknown;
-            }
-        }
-    }
-
-    /** Whoever clears the store through this near cache finds no copy afterwards. */
-    private final class Clearing implements Browsable {
-        private final Browsable browsable;
-
-        Clearing(Browsable browsable) {
-            this.browsable = browsable;
-        }
-
-        @Override
-        public long count() {
-            return browsable.count();
-        }
-
-        @Override
-        public Page browse(Optional<String> cursor, int limit) {
-            return browsable.browse(cursor, limit);
-        }
-
-        @Override
-        public void clear() {
-            try {
-                browsable.clear();
-            } finally {
-                copies.dropAll();
-            }
         }
     }
 

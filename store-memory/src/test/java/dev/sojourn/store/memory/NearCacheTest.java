@@ -19,6 +19,7 @@ import dev.sojourn.testkit.ManualClock;
 import dev.sojourn.testkit.StoreVerb;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -274,6 +275,23 @@ class NearCacheTest {
         here.warm(record.key());
         here.cache().capability(Browsable.class).orElseThrow().clear();
         assertEquals(Optional.empty(), here.find(record.key()));
+    }
+
+    /** "Sign out everywhere" counts here at once, and if its outcome is unknown, no copy is used. */
+    @Test
+    void no_copy_is_left_after_all_sessions_of_a_user_ended() {
+        PrincipalIndex index = here.cache().capability(PrincipalIndex.class).orElseThrow();
+        SessionRecord first = sessions.nextOf("anna");
+        SessionRecord second = sessions.nextOf("bert");
+        assertTrue(elsewhere.create(first) && elsewhere.create(second));
+        here.feed().goDeaf();
+        here.warm(first.key());
+        here.warm(second.key());
+        assertEquals(List.of(first), index.deleteByPrincipal("anna", Optional.empty()));
+        assertEquals(Optional.empty(), here.find(first.key()));
+        here.faults().failAfter(StoreVerb.DELETE_BY_PRINCIPAL);
+        assertThrows(StoreUnavailableException.class, () -> index.deleteByPrincipal("bert", Optional.empty()));
+        assertEquals(Optional.empty(), here.find(second.key()));
     }
 
     /** And after one on another node as soon as the feed has told. */
