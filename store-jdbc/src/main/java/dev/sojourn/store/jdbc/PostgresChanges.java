@@ -106,23 +106,30 @@ final class PostgresChanges implements ChangeFeed, AutoCloseable {
         }
     }
 
-    /** Ends the thread when there is nobody to tell. */
+    /** Ends the thread when there is nobody to tell; a later subscription starts another, perhaps before this one is gone. */
     private synchronized boolean isWanted() {
+        if (thread != Thread.currentThread()) {
+            return false;
+        }
         boolean wanted = closed.getCount() > 0 && !members.isEmpty();
         if (!wanted) {
             thread = null;
+            flowing = false;
         }
         return wanted;
     }
 
     private synchronized void setFlowing(boolean nowFlowing) {
-        if (flowing != nowFlowing) {
+        if (thread == Thread.currentThread() && flowing != nowFlowing) {
             flowing = nowFlowing;
             tellAll(nowFlowing ? ChangeListener::flowing : ChangeListener::interrupted);
         }
     }
 
     private synchronized void tell(String message) {
+        if (thread != Thread.currentThread()) {
+            return;
+        }
         if (message.equals(TellingPostgresDialect.ALL)) {
             tellAll(ChangeListener::interrupted);
             tellAll(ChangeListener::flowing);

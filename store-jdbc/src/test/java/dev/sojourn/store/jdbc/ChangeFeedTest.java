@@ -159,6 +159,23 @@ class ChangeFeedTest {
         assertEquals(List.of("flowing"), heard.news);
     }
 
+    /** Whoever comes just when the last one leaves is told everything, and once. */
+    @Test
+    void subscriptions_that_follow_each_other_closely_hear_each_change_once() {
+        for (int round = 0; round < 20; round++) {
+            subscribe().close();
+            heard.news.clear();
+        }
+        subscribe();
+        SessionRecord record = records.idling("alice");
+        there.create(record);
+        there.delete(record.key());
+        heard.awaits(2);
+        assertEquals(List.of(record.key(), record.key()), heard.keys());
+        assertEquals(List.of("flowing"), heard.news);
+        assertEquals(1, pool.getHikariPoolMXBean().getActiveConnections());
+    }
+
     /** A listener that fails is nobody else's trouble. */
     @Test
     void a_failing_listener_does_not_silence_others() {
