@@ -48,22 +48,29 @@ final class ActiveValues {
 
     /** The session is about to be saved, and its request is over. */
     void sleep(HttpSession session) {
-        Set<HttpSessionActivationListener> values = Collections.newSetFromMap(new IdentityHashMap<>());
-        values.addAll(copy().values());
-        HttpSessionEvent event = new HttpSessionEvent(session);
-        values.forEach(value -> SessionListeners.tell(value, () -> value.sessionWillPassivate(event)));
-        forgetAll(); // not before: a value that looks at others must not wake them
+        tellOfSleep(session, copy());
     }
 
     /** Saves while the request goes on with its values. */
     void sleepDuring(HttpSession session, Runnable save) {
         Map<String, HttpSessionActivationListener> before = copy();
-        sleep(session);
+        tellOfSleep(session, before);
         try {
             save.run();
         } finally {
             before.forEach((name, value) -> got(session, name, value));
         }
+    }
+
+    private void tellOfSleep(HttpSession session, Map<String, HttpSessionActivationListener> values) {
+        if (values.isEmpty()) {
+            return;
+        }
+        Set<HttpSessionActivationListener> once = Collections.newSetFromMap(new IdentityHashMap<>());
+        once.addAll(values.values());
+        HttpSessionEvent event = new HttpSessionEvent(session);
+        once.forEach(value -> SessionListeners.tell(value, () -> value.sessionWillPassivate(event)));
+        forgetAll(); // not before: a value that looks at others must not wake them
     }
 
     private boolean isTold(Object value) {
