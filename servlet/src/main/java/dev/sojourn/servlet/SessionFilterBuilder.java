@@ -3,6 +3,7 @@ package dev.sojourn.servlet;
 
 import dev.sojourn.SessionManager;
 import dev.sojourn.SessionPolicy;
+import dev.sojourn.web.CountsAsUse;
 import dev.sojourn.web.SessionCookie;
 import dev.sojourn.web.TrustedProxies;
 import dev.sojourn.web.WebSessions;
@@ -26,6 +27,7 @@ public final class SessionFilterBuilder {
     private final List<EventListener> listeners = new ArrayList<>();
     private Optional<SessionCookie> cookie = Optional.empty();
     private Optional<TrustedProxies> proxies = Optional.empty();
+    private Optional<CountsAsUse> countsAsUse = Optional.empty();
     private boolean idsInUrls;
     private boolean contextListeners = true;
     private boolean contextTimeout = true;
@@ -81,6 +83,17 @@ public final class SessionFilterBuilder {
     }
 
     /**
+     * Which requests put off a session's end by idleness, and move its last access; default {@link CountsAsUse#ON_USE}.
+     *
+     * <p>{@link CountsAsUse#ON_REQUEST} is the specification to the letter (Servlet 6.1, 7.6), and asks the store for each
+     * picture that comes with the cookie.
+     */
+    public SessionFilterBuilder countsAsUse(CountsAsUse rule) {
+        this.countsAsUse = Optional.of(rule);
+        return this;
+    }
+
+    /**
      * Tells this listener: an {@code HttpSessionListener}, {@code HttpSessionAttributeListener} or
      * {@code HttpSessionIdListener}. Needed where the container does not tell us of those registered with it; one that is
      * registered there too is told once.
@@ -111,13 +124,14 @@ public final class SessionFilterBuilder {
     /**
      * The filter.
      *
-     * @throws IllegalArgumentException if a cookie, proxies or ids in URLs are asked for beside {@link WebSessions}, which
-     *     have settled that
+     * @throws IllegalArgumentException if a cookie, proxies, ids in URLs or what counts as use are said beside
+     *     {@link WebSessions}, which have settled that
      */
     public SessionFilter build() {
-        if (sessions.isPresent() && (cookie.isPresent() || proxies.isPresent() || idsInUrls)) {
+        boolean said = cookie.isPresent() || proxies.isPresent() || countsAsUse.isPresent() || idsInUrls;
+        if (sessions.isPresent() && said) {
             throw new IllegalArgumentException(
-                    "the sessions given have settled cookie, proxies and URLs: set them there");
+                    "the sessions given have settled cookie, proxies, URLs and what counts as use: set them there");
         }
         return new SessionFilter(this);
     }
@@ -150,6 +164,7 @@ public final class SessionFilterBuilder {
         WebSessions.Builder own = WebSessions.builder(manager);
         own.cookie(cookie.orElseGet(() -> ContextCookie.of(servletContext)));
         proxies.ifPresent(own::trustedProxies);
+        countsAsUse.ifPresent(own::countsAsUse);
         if (idsInUrls) {
             UrlTracking.parameter(servletContext).ifPresent(own::insecureTokensInUrls);
         }

@@ -2,13 +2,13 @@
 package dev.sojourn.servlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sojourn.web.CountsAsUse;
 import dev.sojourn.web.WebSessions;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.SessionTrackingMode;
@@ -242,6 +242,8 @@ abstract class UrlTests extends ServletFixture {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> SessionFilter.builder(sessions).insecureIdsInUrls().build());
-        assertFalse(sessions.transport().rolling());
+        assertThrows(IllegalArgumentException.class, () -> SessionFilter.builder(sessions)
+                .countsAsUse(CountsAsUse.ON_REQUEST)
+                .build());
     }
 }
