@@ -78,7 +78,7 @@ final class SessionRequest extends HttpServletRequestWrapper {
         return scope.changeId();
     }
 
-    /** Never the token: the public id that the session had when the request came, or a digest of what was presented. */
+    /** Never the token: the public id that the session had when the request came, or what can be shown of what came. */
     @Override
     public @Nullable String getRequestedSessionId() {
         return scope.session().requestedSessionId().orElse(null);

@@ -11,12 +11,14 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The tokens that a request presented, and the one session they open, if it is one. */
 final class PresentedTokens {
     private static final System.Logger LOGGER = System.getLogger(RequestSession.class.getName());
     private static final byte[] DIGEST_PURPOSE = "sojourn presented token\n".getBytes(StandardCharsets.US_ASCII);
     private static final int DIGEST_BYTES = 16;
+    private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9_-]{1,16}");
 
     private final List<String> tokens;
 
@@ -59,8 +61,17 @@ final class PresentedTokens {
         return found;
     }
 
-    /** What can be shown of a token that opened nothing: a digest, which identifies it and gives nothing away. */
-    static String digest(String token) {
+    /**
+     * What can be shown of a token that opened nothing: a digest, which identifies it and gives nothing away.
+     *
+     * <p>A text that is shorter than the digest and than any public id is shown as it is, if it can stand in a log: it is no
+     * token, and a piece of one that opens anything is longer.
+     */
+    static String shown(String token) {
+        return HARMLESS.matcher(token).matches() ? token : digest(token);
+    }
+
+    private static String digest(String token) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(DIGEST_PURPOSE);

@@ -114,7 +114,8 @@ public final class RequestSession {
      * What can be shown as the id of the session that the request asked for; never the token.
      *
      * <p>The public id that the session had when the presented token opened it; if none did, a digest of the first token,
-     * which looks alike and identifies nothing; empty if none was presented. One round trip if nobody asked before.
+     * which looks alike and identifies nothing, or the text itself if it is too short for a token; empty if none came. One
+     * round trip if nobody asked before.
      *
      * @throws dev.sojourn.store.StoreUnavailableException if the store did not answer
      */
@@ -124,7 +125,7 @@ public final class RequestSession {
             look();
             return held.opened()
                     .map(PresentedTokens.Opened::id)
-                    .or(() -> presented().first().map(PresentedTokens::digest));
+                    .or(() -> presented().first().map(PresentedTokens::shown));
         });
     }
 

@@ -332,7 +332,8 @@ class RequestSessionTest {
             assertEquals(Optional.of(id), request.requestedSessionId(), "as it was presented");
             assertTrue(request.presentedTokenOpened());
         });
-        site.serve(Site.with("garbage"), request -> {
+        String unknown = "garbage-of-18-char";
+        site.serve(Site.with(unknown), request -> {
             assertTrue(request.tokenPresented());
             assertFalse(request.presentedTokenOpened());
             String shown = request.requestedSessionId().orElseThrow();
@@ -345,6 +346,21 @@ class RequestSessionTest {
             assertFalse(request.presentedTokenOpened());
             assertEquals(Optional.empty(), request.requestedSessionId());
         });
+    }
+
+    /** What is too short to be a token, or a piece of one that is of use, need not be hidden; but it must be fit for a log. */
+    @Test
+    void short_text_in_the_place_of_a_token_is_shown_as_it_is() {
+        site.serve(Site.with("c0o7fszeb1"), request -> {
+            assertFalse(request.presentedTokenOpened());
+            assertEquals(Optional.of("c0o7fszeb1"), request.requestedSessionId());
+        });
+        for (String other : List.of("a".repeat(17), "a=b", "a%0Ab", "a.b")) {
+            site.serve(
+                    Site.with(other),
+                    request -> assertEquals(
+                            22, request.requestedSessionId().orElseThrow().length()));
+        }
     }
 
     /** R2, T51: whether there is a token is answered without the store. */
