@@ -461,6 +461,28 @@ abstract class DispatchTests extends ServletFixture {
         assertEquals("23 20", browser.get("/get").body());
     }
 
+    /** C43: two clients of one session count to 500 each, side by side; {@code HttpSession} shows the thousand. */
+    @Test
+    void increments_of_two_clients_are_all_counted() throws Exception {
+        Browser browser =
+                serving("/make", (request, response) -> request.getSession().setAttribute("made", "1"));
+        servlet.on("/add", (request, response) -> SessionFilter.sessionOrCreate(request)
+                .update("count", 0, n -> n + 1));
+        servlet.on("/get", (request, response) -> response.getWriter()
+                .print(request.getSession(false).getAttribute("count")));
+        browser.get("/make");
+        CompletableFuture<Void> other = CompletableFuture.runAsync(() -> count(browser));
+        count(browser);
+        other.get(60, TimeUnit.SECONDS);
+        assertEquals("1000", browser.get("/get").body());
+    }
+
+    private static void count(Browser browser) {
+        for (int i = 0; i < 500; i++) {
+            assertOk(browser.getLater("/add").join());
+        }
+    }
+
     /** Non-blocking output: the session is saved before the listener's bytes leave; server-sent events likewise. */
     @Test
     void non_blocking_output_carries_the_cookie() {
