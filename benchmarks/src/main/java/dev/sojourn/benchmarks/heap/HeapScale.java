@@ -3,51 +3,57 @@ package dev.sojourn.benchmarks.heap;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
+import java.util.Locale;
 import org.openjdk.jol.info.GraphLayout;
 
 /**
- * A process of its own: fills one way of keeping sessions and prints what one session weighs, by two scales.
+ * A process of its own: fills one way of keeping sessions and prints what one session weighs, by one scale.
  *
- * <p>First the used heap after forced collections, before and after. Then, on a small sample, the sum of the sizes of all
- * objects that can be reached, by JOL.
+ * <p>Each scale has its process, since what a started server keeps is reachable as long as its threads run: JOL would walk
+ * through all sessions of the one that was filled before.
  */
-final class HeapScale {
+enum HeapScale {
+    /** The used heap after forced collections, before and after. */
+    USED {
+        @Override
+        double bytesOf(Sessions subject) {
+            return usedAfterCollection();
+        }
+    },
+    /** The sum of the sizes of all objects that can be reached, by JOL. */
+    REACHABLE {
+        @Override
+        double bytesOf(Sessions subject) {
+            return GraphLayout.parseInstance(subject.root()).totalSize();
+        }
+    };
+
     private static final int COLLECTIONS = 5;
     private static final int FIRST = 1_000;
 
-    private HeapScale() {}
+    /** All that is counted, in bytes. */
+    abstract double bytesOf(Sessions subject);
 
     /**
-     * Prints {@code used reachable}, in bytes for each session.
+     * Prints how many bytes each session adds.
      *
-     * @param arguments the kind, how many sessions, how many in the sample for JOL
+     * @param arguments the scale, the kind, how many sessions
      */
     public static void main(String[] arguments) throws Exception {
-        SessionsKind kind = SessionsKind.valueOf(arguments[0]);
-        int sessions = Integer.parseInt(arguments[1]);
-        int sample = Integer.parseInt(arguments[2]);
-        double used = used(kind.start(), sessions); // first, in a heap that holds nothing else
-        double reachable = reachable(kind.start(), sample);
-        System.out.printf("%n%.1f %.1f%n", used, reachable);
+        HeapScale scale = HeapScale.valueOf(arguments[0]);
+        Sessions subject = SessionsKind.valueOf(arguments[1]).start();
+        double bytes = scale.weigh(subject, Integer.parseInt(arguments[2]));
+        System.out.printf(Locale.ROOT, "%n%.1f%n", bytes);
         System.exit(0);
     }
 
-    private static double used(Sessions subject, int sessions) throws Exception {
+    private double weigh(Sessions subject, int sessions) throws Exception {
         fill(subject, 0, FIRST);
-        long before = usedAfterCollection();
+        double before = bytesOf(subject);
         fill(subject, FIRST, sessions);
-        long after = usedAfterCollection();
+        double after = bytesOf(subject);
         requireAll(subject, sessions);
-        return (after - before) / (double) (sessions - FIRST);
-    }
-
-    private static double reachable(Sessions subject, int sample) throws Exception {
-        fill(subject, 0, FIRST);
-        long before = GraphLayout.parseInstance(subject.root()).totalSize();
-        fill(subject, FIRST, sample);
-        long after = GraphLayout.parseInstance(subject.root()).totalSize();
-        requireAll(subject, sample);
-        return (after - before) / (double) (sample - FIRST);
+        return (after - before) / (sessions - FIRST);
     }
 
     private static void fill(Sessions subject, int from, int to) throws Exception {

@@ -14,33 +14,32 @@ import java.util.Locale;
 public final class HeapTable {
     private static final int SAMPLE = 10_000;
 
-    private record Weight(double used, double reachable) {}
-
     private HeapTable() {}
 
     /** Measures and returns Markdown. */
     public static String measure(Plan plan) throws IOException, InterruptedException {
-        Weight spring = weigh(SessionsKind.SPRING, plan.heapSessions());
+        double spring = weigh(HeapScale.USED, SessionsKind.SPRING, plan.heapSessions());
         MarkdownTable table = new MarkdownTable(
                 "system",
                 "bytes of used heap per session",
                 "used heap, Spring Session = 1",
                 "bytes by JOL, 10,000 sessions");
         for (SessionsKind kind : SessionsKind.values()) {
-            Weight weight = kind == SessionsKind.SPRING ? spring : weigh(kind, plan.heapSessions());
+            double used = kind == SessionsKind.SPRING ? spring : weigh(HeapScale.USED, kind, plan.heapSessions());
             table.add(
                     kind.title(),
-                    String.format(Locale.ROOT, "%.0f", weight.used()),
-                    String.format(Locale.ROOT, "%.2f", weight.used() / spring.used()),
-                    String.format(Locale.ROOT, "%.0f", weight.reachable()));
+                    String.format(Locale.ROOT, "%.0f", used),
+                    String.format(Locale.ROOT, "%.2f", used / spring),
+                    String.format(Locale.ROOT, "%.0f", weigh(HeapScale.REACHABLE, kind, SAMPLE)));
         }
         return String.format(Locale.ROOT, "### %,d idle sessions with 3 small attributes%n%n", plan.heapSessions())
                 + table;
     }
 
-    private static Weight weigh(SessionsKind kind, int sessions) throws IOException, InterruptedException {
-        System.out.printf("weighing %s ...%n", kind);
-        Process process = new ProcessBuilder(command(kind, sessions))
+    private static double weigh(HeapScale scale, SessionsKind kind, int sessions)
+            throws IOException, InterruptedException {
+        System.out.printf("weighing %s by %s ...%n", kind, scale);
+        Process process = new ProcessBuilder(command(scale, kind, sessions))
                 .redirectError(Redirect.DISCARD)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -48,10 +47,10 @@ public final class HeapTable {
             throw new IllegalStateException("weighing " + kind + " failed: " + output);
         }
         String[] words = output.strip().split("\\s+", -1); // JOL talks before
-        return new Weight(Double.parseDouble(words[words.length - 2]), Double.parseDouble(words[words.length - 1]));
+        return Double.parseDouble(words[words.length - 1]);
     }
 
-    private static List<String> command(SessionsKind kind, int sessions) {
+    private static List<String> command(HeapScale scale, SessionsKind kind, int sessions) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xms4g",
@@ -63,8 +62,8 @@ public final class HeapTable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 HeapScale.class.getName(),
+                scale.name(),
                 kind.name(),
-                Integer.toString(sessions),
-                Integer.toString(SAMPLE));
+                Integer.toString(sessions));
     }
 }
