@@ -196,7 +196,8 @@ final class SessionCommitter {
         if (state.isUseWritten() || now.isBefore(base.lastAccessed().plus(every))) {
             return with(state, Outcome.UNCHANGED);
         }
-        Optional<Instant> byAnother = touches.ask(base.key(), now, every);
+        // Where each use is written there is nothing to spare.
+        Optional<Instant> byAnother = every.isZero() ? Optional.empty() : touches.ask(base.key(), now, every);
         if (byAnother.isPresent()) {
             state.useWritten();
             return with(state, base.toBuilder().lastAccessed(byAnother.get()).build(), Outcome.UNCHANGED);

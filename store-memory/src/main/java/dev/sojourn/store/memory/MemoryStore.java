@@ -115,13 +115,6 @@ public final class MemoryStore implements SessionStore, PrincipalIndex, Browsabl
     @Override
     public boolean touch(SessionKey key, Instant lastAccessed) {
         ensureOpen();
-        SessionRecord present = cache.getIfPresent(key);
-        if (present == null) {
-            return false;
-        }
-        if (!lastAccessed.isAfter(present.lastAccessed())) {
-            return true;
-        }
         return cache.asMap().computeIfPresent(key, (same, stored) -> accessed(stored, lastAccessed)) != null;
     }
 
