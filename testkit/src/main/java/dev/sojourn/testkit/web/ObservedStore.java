@@ -28,9 +28,12 @@ final class ObservedStore extends ForwardingStore {
     private final Map<StoreVerb, Runnable> before = new ConcurrentHashMap<>();
     private final Map<StoreVerb, Runnable> after = new ConcurrentHashMap<>();
     private final Set<SessionKey> damaged = ConcurrentHashMap.newKeySet();
+    private final Predicate<SessionKey> damaging;
 
-    ObservedStore(SessionStore store) {
+    /** With a way to make stored bytes unreadable, which answers whether it could. */
+    ObservedStore(SessionStore store, Predicate<SessionKey> damaging) {
         super(store);
+        this.damaging = damaging;
     }
 
     /** How often a request could have asked these, all of them if none is named. */
@@ -75,9 +78,11 @@ final class ObservedStore extends ForwardingStore {
         after.clear();
     }
 
-    /** The stored bytes of this session become unreadable. */
+    /** The stored bytes of this session become unreadable, or are said to be. */
     void damage(SessionKey key) {
-        damaged.add(key);
+        if (!damaging.test(key)) {
+            damaged.add(key);
+        }
     }
 
     @Override

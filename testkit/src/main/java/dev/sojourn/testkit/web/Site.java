@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.sojourn.SessionEvent;
 import dev.sojourn.SessionManager;
+import dev.sojourn.SessionPage;
 import dev.sojourn.SessionSnapshot;
 import dev.sojourn.testkit.ManualClock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -63,9 +65,16 @@ final class Site {
         clock.advance(time);
     }
 
-    /** All sessions in the store. */
+    /** All sessions in the store: a store on several servers has several pages, and some of them empty. */
     List<SessionSnapshot> sessions() {
-        return manager.browse(Optional.empty(), 1_000).sessions();
+        List<SessionSnapshot> all = new ArrayList<>();
+        Optional<String> cursor = Optional.empty();
+        do {
+            SessionPage page = manager.browse(cursor, 1_000);
+            all.addAll(page.sessions());
+            cursor = page.next();
+        } while (cursor.isPresent());
+        return all;
     }
 
     /** The session in the store, which must be the only one. */

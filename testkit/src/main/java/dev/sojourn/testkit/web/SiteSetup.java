@@ -12,6 +12,7 @@ import dev.sojourn.web.WebSessions;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Collects how the site of a test is set up; the defaults are those of the library, with a clock that stands still. */
@@ -22,7 +23,7 @@ final class SiteSetup {
     private final ManualClock clock;
     private final Inspection inspection;
     private final Pages pages = new Pages();
-    private ObservedStore store;
+    private Supplier<ObservedStore> store;
     private SessionPolicy policy = SessionPolicy.defaults();
     private SigningKeys signing = SigningKeys.NONE;
     private Optional<SessionCookie> cookie = Optional.empty();
@@ -30,7 +31,7 @@ final class SiteSetup {
     private Consumer<WebSessions.Builder> webSettings = builder -> {};
     private List<String> proxyHeaders = List.of();
 
-    SiteSetup(Starter starter, ManualClock clock, ObservedStore store, Inspection inspection) {
+    SiteSetup(Starter starter, ManualClock clock, Supplier<ObservedStore> store, Inspection inspection) {
         this.starter = starter;
         this.clock = clock;
         this.store = store;
@@ -82,7 +83,7 @@ final class SiteSetup {
 
     /** Shares the store of another site: another node, or the same after a new deployment. */
     SiteSetup onStoreOf(Site other) {
-        store = other.store();
+        store = other::store;
         return this;
     }
 
@@ -103,7 +104,8 @@ final class SiteSetup {
     }
 
     Site start() {
-        SessionManager.Builder builder = SessionManager.builder(store)
+        ObservedStore observed = store.get();
+        SessionManager.Builder builder = SessionManager.builder(observed)
                 .policy(policy)
                 .signingKeys(signing)
                 .clock(clock)
@@ -116,7 +118,9 @@ final class SiteSetup {
         webSettings.accept(web);
         inspection.carriedByCookie(cookie.orElse(SessionCookie.defaults()).name());
         return starter.start(
-                web.build(), this::handle, server -> new Site(manager, store, clock, server, inspection, proxyHeaders));
+                web.build(),
+                this::handle,
+                server -> new Site(manager, observed, clock, server, inspection, proxyHeaders));
     }
 
     /** Errors of the test's own assertions go through as well, and are searched. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.testkit.web;
 
+import dev.sojourn.store.SessionKey;
 import dev.sojourn.store.SessionStore;
 import dev.sojourn.testkit.ManualClock;
 import dev.sojourn.testkit.SerializingStore;
@@ -47,9 +48,26 @@ abstract class WebContractFixture {
         return Assumptions.abort("this adapter cannot be told that a connection is secure");
     }
 
-    /** A new store, which the contract fills, watches and lets fail; by default one in the heap that keeps bytes. */
+    /**
+     * A new store, empty and of its own, which the contract fills, watches, lets fail and closes; by default one in the heap that
+     * keeps bytes.
+     *
+     * <p>Called once for each site, by some tests several times. With a store that can be asked for its sessions and for those of a
+     * principal, all rules are tested; they run on every store that keeps {@link dev.sojourn.testkit.SessionStoreContract}.
+     *
+     * @param time the clock by which sessions have to end; it moves when a test says so
+     */
     protected SessionStore newStore(InstantSource time) {
         return new SerializingStore(time);
+    }
+
+    /**
+     * Makes the stored bytes of this session unreadable, as a fault of a disk would, behind the back of one of the stores made.
+     *
+     * @return whether it was done; if not, as by default, the contract pretends it
+     */
+    protected boolean damage(SessionKey key) {
+        return false;
     }
 
     /** A site with the defaults of the library. */
@@ -95,7 +113,7 @@ abstract class WebContractFixture {
                     return site;
                 },
                 clock,
-                new ObservedStore(newStore(clock)),
+                () -> new ObservedStore(newStore(clock), this::damage),
                 inspection);
     }
 
