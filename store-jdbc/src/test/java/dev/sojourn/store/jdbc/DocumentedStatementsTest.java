@@ -3,6 +3,7 @@ package dev.sojourn.store.jdbc;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sojourn.servers.CountedStatements;
 import dev.sojourn.store.SessionRecord;
 import dev.sojourn.testkit.ManualClock;
 import java.io.IOException;

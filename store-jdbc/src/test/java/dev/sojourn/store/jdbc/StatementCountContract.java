@@ -9,6 +9,7 @@ import dev.sojourn.OpenResult;
 import dev.sojourn.Session;
 import dev.sojourn.SessionManager;
 import dev.sojourn.SessionPolicy;
+import dev.sojourn.servers.CountedStatements;
 import dev.sojourn.store.SaveResult;
 import dev.sojourn.store.SessionRecord;
 import dev.sojourn.testkit.ManualClock;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sojourn.store.jdbc;
+package dev.sojourn.servers;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -13,23 +13,28 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 
-/** A DataSource that writes down what passes: each statement that is executed, and each end of a transaction. */
-final class CountedStatements {
+/**
+ * A DataSource that writes down what passes to a database: each prepared statement that is executed, and each begin and end of a
+ * transaction. Thread-safe.
+ */
+public final class CountedStatements {
     private static final Set<String> TRANSACTION = Set.of("setAutoCommit", "commit", "rollback", "setSavepoint");
 
     private final DataSource target;
     private final List<String> log = new CopyOnWriteArrayList<>();
 
-    CountedStatements(DataSource target) {
+    /** Writes down what passes to this one. */
+    public CountedStatements(DataSource target) {
         this.target = target;
     }
 
-    DataSource dataSource() {
+    /** To be used in the place of the one given. */
+    public DataSource dataSource() {
         return wrap(DataSource.class, target, "");
     }
 
-    /** What has passed since this was last asked. */
-    List<String> taken() {
+    /** What has passed since this was last asked: SQL as it was prepared, and names of methods. */
+    public List<String> taken() {
         List<String> passed = new ArrayList<>(log);
         log.clear();
         return passed;
@@ -39,7 +44,8 @@ final class CountedStatements {
         InvocationHandler handler = (proxy, method, arguments) -> {
             note(method, arguments, sql);
             Object result = invoke(wrapped, method, arguments);
-            if (result instanceof Connection connection) {
+            // What is unwrapped stays as it is: somebody wants the driver's own.
+            if (result instanceof Connection connection && method.getReturnType() == Connection.class) {
                 return wrap(Connection.class, connection, "");
             }
             if (result instanceof PreparedStatement statement) {
