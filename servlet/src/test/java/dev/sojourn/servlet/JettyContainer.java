@@ -15,6 +15,8 @@ import org.eclipse.jetty.util.security.Credential;
 
 /** Jetty 12.1 with the EE 11 servlet environment: Servlet 6.1. */
 public final class JettyContainer implements TestContainer {
+    private static final int ACCEPT_QUEUE = 512;
+
     private final Server server;
     private final ServerConnector connector;
 
@@ -54,6 +56,8 @@ public final class JettyContainer implements TestContainer {
         Server server = new Server();
         ServerConnector connector = new ServerConnector(server);
         connector.setHost("127.0.0.1");
+        // The default, 50, is less than some tests connect with at once: the others would try again after a second.
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
         server.addConnector(connector);
         ServletContextHandler handler = new ServletContextHandler(contextPath.isEmpty() ? "/" : contextPath, options);
         settings.accept(handler);
