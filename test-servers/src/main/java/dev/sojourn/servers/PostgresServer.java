@@ -15,6 +15,12 @@ public final class PostgresServer extends DatabaseServer {
 
     private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
 
+    /** The first user without a password; those whom a test creates, with theirs. */
+    private static final String WHO_MAY_CONNECT = """
+            host all sojourn 127.0.0.1/32 trust
+            host all all     127.0.0.1/32 scram-sha-256
+            """;
+
     private PostgresServer() {
         super("postgres", "ready to accept connections");
     }
@@ -33,6 +39,7 @@ public final class PostgresServer extends DatabaseServer {
                 "--encoding=UTF8",
                 "--no-locale",
                 "--no-sync"));
+        write(data.resolve("pg_hba.conf"), WHO_MAY_CONNECT);
         // Killed with SIGKILL it loses nothing without fsync, since the system lives on.
         server.start(unprivileged(
                 programs.resolve("bin/postgres").toString(),
@@ -54,6 +61,14 @@ public final class PostgresServer extends DatabaseServer {
     @Override
     public String jdbcUrl() {
         return "jdbc:postgresql://127.0.0.1:" + port() + "/postgres?user=sojourn";
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** PostgreSQL refuses to be root; in a user namespace without a mapping it is nobody, with the same files. */
