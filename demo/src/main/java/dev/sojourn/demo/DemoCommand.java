@@ -46,17 +46,32 @@ final class DemoCommand implements Callable<Integer> {
             converter = StoreConverter.class,
             defaultValue = "${env:" + STORE_VARIABLE + ":-memory}",
             description = {
-                "Where sessions are kept: memory, or a Redis",
-                "  redis://[USER:PASSWORD@]HOST:PORT[/DB] (rediss: with TLS),",
-                "  redis-sentinel://HOST:PORT,...#MASTER,",
+                "Where sessions are kept (default: the environment's " + STORE_VARIABLE + ", else memory):",
+                "  memory",
+                "  file:PATH",
+                "  redis://[USER:PASSWORD@]HOST:PORT[/DB]",
+                "  redis-sentinel://HOST:PORT,...#MASTER",
                 "  redis-cluster://HOST:PORT,...",
-                "(default: the environment's " + STORE_VARIABLE + ", else memory)."
+                "  jdbc:postgresql://HOST:PORT/DB?user=USER&password=PASSWORD",
+                "  jdbc:mariadb://HOST:PORT/DB?user=USER&password=PASSWORD",
+                "  jdbc:h2:tcp://HOST/DB;USER=USER;PASSWORD=PASSWORD",
+                "memory is gone when the server stops. In a file (H2 on disk, PATH.mv.db) sessions outlive that; one"
+                        + " server alone can have it open. rediss: is Redis with TLS. Others on this machine can read a"
+                        + " command line: put a store with a password into " + STORE_VARIABLE + "."
             })
-    private DemoStore store = DemoStore.MEMORY;
+    private DemoStore store = new MemoryDemoStore();
+
+    @Option(
+            names = "--create-schema",
+            description = "Create the tables in the database of a jdbc: store if they are not there. Not done unasked,"
+                    + " because a database has an owner; the one in a file, or in this process (jdbc:h2: without a"
+                    + " server), is the demo's own and gets them by itself.")
+    private boolean createSchema;
 
     @Option(
             names = "--near-cache",
-            description = "Keep copies of sessions in each server, so that most reads ask no store.")
+            description = "Keep copies of sessions in each server, so that most reads ask no store. With Redis, or with"
+                    + " PostgreSQL if all its servers do so.")
     private boolean nearCache;
 
     @Option(
@@ -92,6 +107,9 @@ final class DemoCommand implements Callable<Integer> {
                 serve(line.getOut());
             }
             return CommandLine.ExitCode.OK;
+        } catch (UnusableStoreException unusable) {
+            line.getErr().println("sojourn: " + unusable.getMessage());
+            return CommandLine.ExitCode.USAGE;
         } catch (IOException busy) {
             line.getErr()
                     .println("sojourn: port " + port + " cannot be used (" + busy.getMessage()
@@ -110,11 +128,27 @@ final class DemoCommand implements Callable<Integer> {
         if (port + nodes - 1 > HIGHEST_PORT) {
             throw new CommandLine.ParameterException(line, "there are not " + nodes + " ports from " + port + " on");
         }
-        if (!store.isShared() && (nodes > 1 || nearCache)) {
+        checkStore(line);
+    }
+
+    private void checkStore(CommandLine line) {
+        if (!store.isShared() && nodes > 1) {
             throw new CommandLine.ParameterException(
                     line,
-                    (nodes > 1 ? "--nodes" : "--near-cache") + " needs a store that servers can share, such as"
-                            + " --store redis://localhost:6379");
+                    "--nodes needs a store that servers can share, such as --store redis://localhost:6379; "
+                            + store.label() + " belongs to one process");
+        }
+        if (!store.tellsChanges() && nearCache) {
+            throw new CommandLine.ParameterException(
+                    line,
+                    "--near-cache needs a store that tells of changes, redis: or jdbc:postgresql:; " + store.label()
+                            + " does not");
+        }
+        if (createSchema) {
+            if (!(store instanceof JdbcDemoStore database)) {
+                throw new CommandLine.ParameterException(line, "--create-schema is for --store jdbc:…");
+            }
+            store = database.creatingSchema();
         }
     }
 
@@ -132,6 +166,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void serveFromNodes(PrintWriter out) throws IOException, InterruptedException {
+        store.open(false).close(); // creates the schema, and says once what is wrong, before each server does
         DemoNodes servers = DemoNodes.start(nodes, port, ownCommand(), store.name(), out);
         Runtime.getRuntime().addShutdownHook(new Thread(servers::close, "sojourn-demo-stop"));
         servers.describe(new DemoSettings(store, nearCache, policy()).describe());

@@ -31,6 +31,7 @@ final class DemoServer implements AutoCloseable {
      * Starts serving.
      *
      * @throws IOException if the port cannot be used
+     * @throws UnusableStoreException if the store cannot be used
      */
     static DemoServer start(int port, DemoSettings settings) throws IOException {
         Server server = new Server();
@@ -42,7 +43,7 @@ final class DemoServer implements AutoCloseable {
         server.addConnector(connector);
         connector.open(); // before anything else: a busy port is the user's to know, not a stack trace
 
-        SessionManager manager = settings.open();
+        SessionManager manager = open(settings, connector);
         server.setHandler(application(manager));
         server.setStopTimeout(2_000);
         DemoServer demo = new DemoServer(server, connector, manager);
@@ -78,6 +79,15 @@ final class DemoServer implements AutoCloseable {
                     .log(System.Logger.Level.WARNING, "the server did not stop cleanly", hanging);
         } finally {
             manager.close();
+        }
+    }
+
+    private static SessionManager open(DemoSettings settings, ServerConnector connector) {
+        try {
+            return settings.open();
+        } catch (RuntimeException unusable) {
+            connector.close();
+            throw unusable;
         }
     }
 

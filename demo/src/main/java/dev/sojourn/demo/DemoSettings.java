@@ -17,7 +17,7 @@ record DemoSettings(DemoStore store, boolean nearCache, SessionPolicy policy) {
 
     /** In memory, with the policy's defaults. */
     static DemoSettings inMemory() {
-        return new DemoSettings(DemoStore.MEMORY, false, SessionPolicy.defaults());
+        return new DemoSettings(new MemoryDemoStore(), false, SessionPolicy.defaults());
     }
 
     SessionManager open() {

@@ -2,76 +2,56 @@
 package dev.sojourn.demo;
 
 import dev.sojourn.store.SessionStore;
-import dev.sojourn.store.memory.MemoryStore;
-import dev.sojourn.store.memory.NearCache;
-import dev.sojourn.store.redis.RedisStore;
-import java.util.Locale;
-import java.util.Set;
 import picocli.CommandLine.TypeConversionException;
 
-/**
- * Which store the demo keeps its sessions in, as {@code --store} names it.
- *
- * @param name what was typed; may hold a password, so it is not for showing
- */
-record DemoStore(String name) {
-    static final DemoStore MEMORY = new DemoStore("memory");
+/** Which store the demo keeps its sessions in, as {@code --store} names it. Immutable; never shows a password. */
+sealed interface DemoStore permits MemoryDemoStore, FileDemoStore, RedisDemoStore, JdbcDemoStore {
 
-    private static final Set<String> REDIS_SCHEMES = Set.of("redis", "rediss", "redis-sentinel", "redis-cluster");
-    private static final String WHAT_THERE_IS =
-            "memory, redis://HOST:PORT, redis-sentinel://HOST:PORT,…#MASTER, redis-cluster://HOST:PORT,…";
-
+    /**
+     * Understands a name.
+     *
+     * @throws TypeConversionException if it is none, without what may be a password; nothing is opened yet
+     */
     static DemoStore parse(String name) {
-        DemoStore store = new DemoStore(name);
-        if (!store.isMemory() && !REDIS_SCHEMES.contains(store.scheme())) {
-            throw new TypeConversionException(
-                    "there is no store \"" + store.label() + "\"; there is: " + WHAT_THERE_IS);
+        if (name.equals(MemoryDemoStore.NAME)) {
+            return new MemoryDemoStore();
         }
-        if (store.isShared()) {
-            checkUri(name);
+        if (name.startsWith(FileDemoStore.SCHEME)) {
+            return FileDemoStore.parse(name);
         }
-        return store;
+        if (RedisDemoStore.isNamedBy(name)) {
+            return RedisDemoStore.parse(name);
+        }
+        if (JdbcDemoStore.isNamedBy(name)) {
+            return JdbcDemoStore.parse(name);
+        }
+        throw new TypeConversionException("there is no store \"" + kindOf(name)
+                + "\"; there is: memory, file:PATH, redis://HOST:PORT, redis-sentinel://HOST:PORT,…#MASTER,"
+                + " redis-cluster://HOST:PORT,…, jdbc:postgresql://…, jdbc:mariadb://…, jdbc:h2:…");
     }
 
-    private static void checkUri(String uri) {
-        try {
-            RedisStore.builder().uri(uri);
-        } catch (IllegalArgumentException malformed) {
-            throw new TypeConversionException(malformed.getMessage());
-        }
-    }
+    /** What was typed; may hold a password, so it is not for showing. */
+    String name();
+
+    /** What can be shown: the name without user, password and settings. */
+    String label();
 
     /** Whether several servers can use it at once. */
-    boolean isShared() {
-        return !isMemory();
-    }
+    boolean isShared();
 
-    /** What can be shown: the name without user and password. */
-    String label() {
-        return name.replaceFirst("//.*@", "//");
-    }
+    /** Whether it tells every server what the others change, as a near cache needs. */
+    boolean tellsChanges();
 
-    /** Opens it, with a near cache before it if wanted. */
-    SessionStore open(boolean nearCache) {
-        if (isMemory()) {
-            return MemoryStore.create();
-        }
-        RedisStore redis = RedisStore.connect(name);
-        return nearCache ? NearCache.builder(redis).build() : redis;
-    }
+    /**
+     * Opens it.
+     *
+     * @param nearCache whether a near cache is before it; only if it {@link #tellsChanges}
+     * @throws UnusableStoreException if it cannot be used as it is
+     */
+    SessionStore open(boolean nearCache);
 
-    private boolean isMemory() {
-        return name.equals(MEMORY.name);
-    }
-
-    private String scheme() {
-        int colon = name.indexOf("://");
-        return colon < 0 ? "" : name.substring(0, colon).toLowerCase(Locale.ROOT);
-    }
-
-    /** Without the password. */
-    @Override
-    public String toString() {
-        return "DemoStore[" + label() + "]";
+    /** Whoever types a name that we do not understand may have a password anywhere in it, but not before the first colon. */
+    private static String kindOf(String name) {
+        return name.replaceFirst("(?s)^((?:jdbc:)?[^:]*).*", "$1");
     }
 }

@@ -20,14 +20,31 @@ final class Visitor {
             .cookieHandler(cookies)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
-    private final URI home;
+    private URI home;
 
     Visitor(DemoServer server) {
-        this.home = URI.create("http://localhost:" + server.port() + "/");
+        this(server.port());
+    }
+
+    Visitor(int port) {
+        this.home = URI.create("http://localhost:" + port + "/");
+    }
+
+    /** Goes on at a server on another port: cookies know no ports. */
+    Visitor at(int port) {
+        home = URI.create("http://localhost:" + port + "/");
+        return this;
     }
 
     HttpResponse<String> get(String path) {
         return send(HttpRequest.newBuilder(home.resolve(path)).GET());
+    }
+
+    /** As somebody with this cookie. */
+    HttpResponse<String> getAs(String token, String path) {
+        return send(HttpRequest.newBuilder(home.resolve(path))
+                .header("Cookie", "sid=" + token)
+                .GET());
     }
 
     HttpResponse<String> post(String path, String form) {
