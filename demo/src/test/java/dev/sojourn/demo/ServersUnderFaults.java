@@ -3,7 +3,6 @@ package dev.sojourn.demo;
 
 import dev.sojourn.servers.FreePorts;
 import dev.sojourn.servers.JavaProcess;
-import dev.sojourn.servers.RedisSentinels;
 import dev.sojourn.testkit.history.History;
 import dev.sojourn.testkit.history.Workload;
 import java.io.IOException;
@@ -17,20 +16,18 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
- * Three servers of the demo, each a process of its own, on one Redis behind sentinels, under load; after a third of the time one
- * server is killed and started again, after two thirds the master of Redis is killed and a replica takes over.
+ * Three servers of the demo, each a process of its own, on one store, under load; after a third of the time one server is killed and
+ * started again, after two thirds the store breaks down.
  *
  * <p>All that clients asked and saw is written down and checked: no acknowledged increment lost, no ended session alive, nobody in
- * another's session. What Redis's own replication may lose, the writes shortly before its failover, is reported apart.
+ * another's session. What the store itself may lose when it breaks, the writes shortly before, is reported apart.
  */
 final class ServersUnderFaults {
     private static final Pattern STARTED =
             Pattern.compile(Pattern.quote(DemoCommand.STARTED) + "http://localhost:(\\d+)/");
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
-    private static final Duration DOWN_AFTER = Duration.ofSeconds(3);
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final int SERVERS = 3;
     private static final int CLIENTS = 16;
@@ -52,35 +49,26 @@ final class ServersUnderFaults {
         this.options = List.copyOf(options);
     }
 
-    History run() throws IOException, InterruptedException, ExecutionException {
-        History history = new History();
-        try (RedisSentinels redis = RedisSentinels.startPatient(DOWN_AFTER)) {
-            String store = "redis-sentinel://"
-                    + redis.sentinelPorts().stream()
-                            .map(port -> "127.0.0.1:" + port)
-                            .collect(Collectors.joining(","))
-                    + "#" + RedisSentinels.MASTER_NAME;
-            List<JavaProcess> servers = new ArrayList<>();
-            List<Integer> ports = new ArrayList<>();
-            try {
-                for (int server = 0; server < SERVERS; server++) {
-                    ports.add(FreePorts.next());
-                    servers.add(server(store, ports.get(server)));
-                }
-                for (JavaProcess server : servers) {
-                    server.awaitLine(STARTED, START_LIMIT);
-                }
-                runLoad(history, redis, store, servers, ports);
-            } finally {
-                servers.forEach(JavaProcess::close);
+    FaultRun run(StoreUnderFaults store) throws IOException, InterruptedException, ExecutionException {
+        List<JavaProcess> servers = new ArrayList<>();
+        List<Integer> ports = new ArrayList<>();
+        try {
+            for (int server = 0; server < SERVERS; server++) {
+                ports.add(FreePorts.next());
+                servers.add(server(store.url(), ports.get(server)));
             }
+            for (JavaProcess server : servers) {
+                server.awaitLine(STARTED, START_LIMIT);
+            }
+            return runLoad(store, servers, ports);
+        } finally {
+            servers.forEach(JavaProcess::close);
         }
-        return history;
     }
 
-    private void runLoad(
-            History history, RedisSentinels redis, String store, List<JavaProcess> servers, List<Integer> ports)
+    private FaultRun runLoad(StoreUnderFaults store, List<JavaProcess> servers, List<Integer> ports)
             throws IOException, InterruptedException, ExecutionException {
+        History history = new History();
         Process balancer = balanced ? Balancer.start(ports) : null;
         try {
             List<URI> targets = balanced
@@ -96,12 +84,13 @@ final class ServersUnderFaults {
             Thread thread = new Thread(load, "load");
             thread.start();
             pass(duration.dividedBy(3));
-            killAndRestart(servers, ports, store);
+            killAndRestart(servers, ports, store.url());
             pass(duration.dividedBy(3));
-            failOver(history, redis);
+            FaultRun run = breakDown(history, store);
             pass(duration.dividedBy(3));
             thread.interrupt(); // ends the load, however long the faults took
             load.get();
+            return run;
         } finally {
             if (balancer != null) {
                 balancer.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
@@ -115,12 +104,16 @@ final class ServersUnderFaults {
         servers.get(0).awaitLine(STARTED, START_LIMIT);
     }
 
-    /** The window begins a second before: what the replicas had not got by then is lost. */
-    private static void failOver(History history, RedisSentinels redis) {
-        long before = history.now() - TimeUnit.SECONDS.toNanos(1);
-        redis.failover();
-        history.fault("failover of Redis", before, history.now());
-        redis.repair();
+    /** A store that keeps all that it acknowledged gets no window: nothing is excused. */
+    private static FaultRun breakDown(History history, StoreUnderFaults store) {
+        long broken = history.now();
+        store.breakDown();
+        long serving = history.now();
+        if (!store.mayLose().isZero()) {
+            history.fault("the store broke", broken - store.mayLose().toNanos(), serving);
+        }
+        store.repair();
+        return new FaultRun(history, broken, serving);
     }
 
     private JavaProcess server(String store, int port) {

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn.demo;
+
+import java.time.Duration;
+
+/** A store that several servers share and that breaks while they use it. One thread at a time. */
+interface StoreUnderFaults extends AutoCloseable {
+
+    /** What {@code --store} gets. */
+    String url();
+
+    /** Breaks it, and waits until it serves again. */
+    void breakDown();
+
+    /** Makes it what it was before, if it serves with less. */
+    void repair();
+
+    /** Writes acknowledged within this time before it broke, and until it served again, may be lost; zero if none may. */
+    Duration mayLose();
+
+    @Override
+    void close();
+}
