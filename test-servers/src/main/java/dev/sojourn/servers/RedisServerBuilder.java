@@ -50,10 +50,14 @@ public final class RedisServerBuilder {
         return option("maxmemory", limit).option("maxmemory-policy", policy);
     }
 
-    /** One more port that speaks TLS with the {@link TestCertificate}; clients need no certificate. */
+    /** One more port that speaks TLS with the {@link TestCertificate} of this JVM; clients need no certificate. */
     public RedisServerBuilder tls() {
+        return tls(TestCertificate.ofThisJvm());
+    }
+
+    /** The same with this certificate. */
+    public RedisServerBuilder tls(TestCertificate certificate) {
         withTls = true;
-        TestCertificate certificate = TestCertificate.ofThisJvm();
         return option("tls-cert-file", certificate.certificateFile().toString())
                 .option("tls-key-file", certificate.keyFile().toString())
                 .option("tls-auth-clients", "no");

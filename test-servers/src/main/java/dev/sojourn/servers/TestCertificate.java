@@ -9,42 +9,66 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 
 /**
- * A certificate for {@code localhost} and {@code 127.0.0.1} that signed itself, made anew for each JVM. Immutable.
+ * A certificate for {@code localhost} and {@code 127.0.0.1}, made anew for each JVM. Immutable.
  *
- * @param certificateFile the certificate as PEM; a client that trusts it trusts the server
+ * @param certificateFile the certificate as PEM
  * @param keyFile its private key as PEM
+ * @param trustedFile who signed it, as PEM; a client that trusts that trusts the server
  */
-public record TestCertificate(Path certificateFile, Path keyFile) {
+public record TestCertificate(Path certificateFile, Path keyFile, Path trustedFile) {
 
     private static final String ALIAS = "server";
+    private static final String AUTHORITY = "authority";
     /* Guards nothing: the key is as old as the JVM and lies beside it in PEM. */
     private static final String STORE_PASSWORD = "password";
     private static final int LINE_LENGTH = 64;
 
-    /** The certificate of this JVM; made when first asked for, which takes about a second. */
+    /** The certificate of this JVM, which signed itself; made when first asked for, which takes about a second. */
     public static TestCertificate ofThisJvm() {
         return Holder.INSTANCE;
     }
 
-    private static TestCertificate create() {
-        Path directory = Watchdog.ofThisJvm().newDirectory("certificate");
+    /**
+     * One that was good for a day and is so no more; made at each call, which takes about two seconds.
+     *
+     * <p>Signed by an authority, which is still good: Java trusts a certificate beyond its time that is itself among the trusted.
+     */
+    public static TestCertificate expired() {
+        Path directory = Watchdog.ofThisJvm().newDirectory("expired-certificate");
         Path store = directory.resolve("store.p12");
-        makeStore(store);
+        makeKey(store, AUTHORITY, "-ext", "bc:c", "-validity", "2");
+        makeKey(store, ALIAS, "-signer", AUTHORITY, "-startdate", "-10d", "-validity", "1");
+        return read(store, AUTHORITY);
+    }
+
+    private static TestCertificate create() {
+        Path store = Watchdog.ofThisJvm().newDirectory("certificate").resolve("store.p12");
+        makeKey(store, ALIAS, "-validity", "2");
+        return read(store, ALIAS);
+    }
+
+    private static TestCertificate read(Path store, String signer) {
         try (InputStream in = Files.newInputStream(store)) {
             KeyStore keys = KeyStore.getInstance("PKCS12");
             keys.load(in, STORE_PASSWORD.toCharArray());
             return new TestCertificate(
                     pem(
-                            directory.resolve("certificate.pem"),
+                            store.resolveSibling("certificate.pem"),
                             "CERTIFICATE",
                             keys.getCertificate(ALIAS).getEncoded()),
                     pem(
-                            directory.resolve("key.pem"),
+                            store.resolveSibling("key.pem"),
                             "PRIVATE KEY",
-                            keys.getKey(ALIAS, STORE_PASSWORD.toCharArray()).getEncoded()));
+                            keys.getKey(ALIAS, STORE_PASSWORD.toCharArray()).getEncoded()),
+                    pem(
+                            store.resolveSibling("trusted.pem"),
+                            "CERTIFICATE",
+                            keys.getCertificate(signer).getEncoded()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
@@ -53,32 +77,29 @@ public record TestCertificate(Path certificateFile, Path keyFile) {
     }
 
     /** With the JDK's own tool: its classes that make certificates are not for us. */
-    private static void makeStore(Path store) {
+    private static void makeKey(Path store, String alias, String... settings) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                alias,
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-dname",
+                "CN=" + (alias.equals(ALIAS) ? "localhost" : alias),
+                "-ext",
+                "san=dns:localhost,ip:127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                STORE_PASSWORD,
+                "-keystore",
+                store.toString()));
+        command.addAll(List.of(settings));
         try {
-            Process tool = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                    .toString(),
-                            "-genkeypair",
-                            "-alias",
-                            ALIAS,
-                            "-keyalg",
-                            "EC",
-                            "-groupname",
-                            "secp256r1",
-                            "-dname",
-                            "CN=localhost",
-                            "-ext",
-                            "san=dns:localhost,ip:127.0.0.1",
-                            "-validity",
-                            "2",
-                            "-storetype",
-                            "PKCS12",
-                            "-storepass",
-                            STORE_PASSWORD,
-                            "-keystore",
-                            store.toString())
-                    .redirectErrorStream(true)
-                    .start();
+            Process tool = new ProcessBuilder(command).redirectErrorStream(true).start();
             tool.getOutputStream().close();
             String output = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (tool.onExit().join().exitValue() != 0) {

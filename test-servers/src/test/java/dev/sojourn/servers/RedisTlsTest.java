@@ -38,7 +38,7 @@ final class RedisTlsTest {
     private static SSLContext trusting(TestCertificate certificate) throws GeneralSecurityException, IOException {
         KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
         trusted.load(null, null);
-        try (InputStream in = Files.newInputStream(certificate.certificateFile())) {
+        try (InputStream in = Files.newInputStream(certificate.trustedFile())) {
             trusted.setCertificateEntry(
                     "server", CertificateFactory.getInstance("X.509").generateCertificate(in));
         }

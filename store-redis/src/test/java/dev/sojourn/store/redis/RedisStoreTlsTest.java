@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.store.redis;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sojourn.servers.RedisServer;
+import dev.sojourn.servers.RespClient;
 import dev.sojourn.servers.TestCertificate;
 import dev.sojourn.store.SessionRecord;
 import dev.sojourn.store.StoreUnavailableException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.security.KeyStore;
+import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
 import java.time.InstantSource;
+import java.util.Objects;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
@@ -40,12 +45,29 @@ class RedisStoreTlsTest {
     @Test
     void without_a_good_certificate_nothing_is_sent() throws Exception {
         try (RedisServer server = RedisServer.builder().tls().start()) {
-            assertRefused("rediss://localhost:" + server.tlsPort(), SSLContext.getDefault());
-            assertRefused("rediss://127.0.0.2:" + server.tlsPort(), trusting(TestCertificate.ofThisJvm()));
+            StoreUnavailableException unknown =
+                    assertRefused("rediss://localhost:" + server.tlsPort(), SSLContext.getDefault());
+            assertTrue(causes(unknown).noneMatch(CertificateExpiredException.class::isInstance));
+            StoreUnavailableException unused =
+                    assertRefused("rediss://127.0.0.2:" + server.tlsPort(), trusting(TestCertificate.ofThisJvm()));
         }
     }
 
-    private void assertRefused(String uri, SSLContext tls) {
+    /** Fault 46: a certificate whose time is over is the end as well, though its signer is trusted. */
+    @Test
+    void fault_46_with_an_expired_certificate_nothing_is_sent() throws Exception {
+        TestCertificate expired = TestCertificate.expired();
+        try (RedisServer server = RedisServer.builder().tls(expired).start()) {
+            StoreUnavailableException refused =
+                    assertRefused("rediss://localhost:" + server.tlsPort(), trusting(expired));
+            assertTrue(causes(refused).anyMatch(CertificateExpiredException.class::isInstance));
+            try (RespClient client = server.client()) {
+                assertEquals(0, client.send("DBSIZE").number());
+            }
+        }
+    }
+
+    private StoreUnavailableException assertRefused(String uri, SSLContext tls) {
         try (CapturedLog quiet = new CapturedLog();
                 RedisStore store = RedisStore.builder().uri(uri).tls(tls).build()) {
             StoreUnavailableException refused =
@@ -54,13 +76,18 @@ class RedisStoreTlsTest {
             String message = String.valueOf(refused.getMessage());
             assertTrue(message.startsWith("TLS with Redis at ") || message.contains("cannot be reached"), message);
             assertTrue(quiet.infos().isEmpty());
+            return refused;
         }
+    }
+
+    private static Stream<Throwable> causes(Throwable problem) {
+        return Stream.iterate(problem, Objects::nonNull, Throwable::getCause);
     }
 
     private static SSLContext trusting(TestCertificate certificate) throws Exception {
         KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
         trusted.load(null, null);
-        try (InputStream pem = Files.newInputStream(certificate.certificateFile())) {
+        try (InputStream pem = Files.newInputStream(certificate.trustedFile())) {
             trusted.setCertificateEntry(
                     "redis", CertificateFactory.getInstance("X.509").generateCertificate(pem));
         }
