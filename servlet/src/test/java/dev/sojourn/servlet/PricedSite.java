@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** An application in Jetty with one visitor, and what each request of his sends to the store's server. */
 final class PricedSite implements AutoCloseable {
@@ -78,13 +80,31 @@ final class PricedSite implements AutoCloseable {
         return passed.get();
     }
 
-    /** With a near cache: has a copy of the session as it is now, after all changes have been told. */
+    /** Visits this page, whatever that costs. */
+    void prepare(String path) {
+        List<String> unused = visit(path);
+    }
+
+    /** As many visits to this page at the same time; says what travelled. */
+    List<String> visitAtOnce(int atOnce, String path) {
+        List<CompletableFuture<Browser.Reply>> replies =
+                Stream.generate(() -> browser.getLater(path)).limit(atOnce).toList();
+        replies.forEach(reply -> ServletFixture.assertOk(reply.join()));
+        return passed.get();
+    }
+
+    /** With a near cache: has a copy of the session as it is now. */
     void warm() {
-        copies.ifPresent(cache -> {
-            Await.until(
-                    "all changes are told", PATIENCE, () -> cache.statistics().changes() >= store.writes.get());
-            List<String> unused = visit("/read");
-        });
+        if (copies.isPresent()) {
+            awaitChangesTold();
+            prepare("/read");
+        }
+    }
+
+    /** With a near cache: no copy is dropped any more because of a change that was made before. */
+    void awaitChangesTold() {
+        copies.ifPresent(cache -> Await.until(
+                "all changes are told", PATIENCE, () -> cache.statistics().changes() >= store.writes.get()));
     }
 
     @Override

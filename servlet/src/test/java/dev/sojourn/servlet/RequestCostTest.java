@@ -3,11 +3,9 @@ package dev.sojourn.servlet;
 
 import dev.sojourn.servers.CountedStatements;
 import dev.sojourn.servers.RedisServer;
-import dev.sojourn.servers.RespClient;
 import dev.sojourn.store.SessionStore;
 import dev.sojourn.store.jdbc.JdbcStore;
 import dev.sojourn.store.redis.RedisStore;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -55,15 +53,13 @@ final class RequestCostTest {
 
     private void onRedis(boolean nearCache, int lookUp) {
         try (RedisServer server = RedisServer.start();
-                RespClient client = server.client();
-                RespClient monitor = server.client()) {
+                RedisMonitor monitor = new RedisMonitor(server)) {
             SessionStore store = RedisStore.builder()
                     .uri(server.uri())
                     .clock(clock)
                     .withoutStartReport()
                     .build();
-            monitor.send("MONITOR");
-            try (PricedSite site = new PricedSite(store, clock, () -> commands(client, monitor), nearCache)) {
+            try (PricedSite site = new PricedSite(store, clock, monitor::taken, nearCache)) {
                 settle(site);
                 // The filter wants to hear of ends, so a new session is entered where its end is looked for: in one
                 // round trip.
@@ -115,23 +111,8 @@ final class RequestCostTest {
     /** Makes what is done once done: the server is told each script, the store looks at its table. */
     private void settle(PricedSite site) {
         for (String path : List.of("/one", "/login", "/read", "/logout")) {
-            List<String> unused = site.visit(path);
+            site.prepare(path);
             clock.advance(PricedSite.TOUCH_EVERY);
         }
-    }
-
-    /** The names of the commands that travelled, without signs of life and without what scripts do inside. */
-    private static List<String> commands(RespClient client, RespClient monitor) {
-        client.send("ECHO", "the end");
-        List<String> names = new ArrayList<>();
-        for (String line = monitor.read().text();
-                !line.endsWith("\"ECHO\" \"the end\"");
-                line = monitor.read().text()) {
-            String name = line.replaceFirst("^[0-9.]+ \\[[^]]*] \"([A-Za-z]+)\".*", "$1");
-            if (!line.contains(" lua] ") && !name.equals("PING")) {
-                names.add(name);
-            }
-        }
-        return names;
     }
 }
