@@ -56,7 +56,8 @@ final class DemoDatabase {
             return new PooledStore((tellsChanges ? store.changeFeed() : store).build(), pool);
         } catch (StoreUnavailableException | IllegalStateException unfit) {
             pool.close();
-            throw new UnusableStoreException(label + ": " + String.valueOf(unfit.getMessage()).replace(BY_CODE, BY_FLAG));
+            throw new UnusableStoreException(
+                    label + ": " + String.valueOf(unfit.getMessage()).replace(BY_CODE, BY_FLAG));
         }
     }
 

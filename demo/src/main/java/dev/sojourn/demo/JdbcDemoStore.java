@@ -73,8 +73,7 @@ record JdbcDemoStore(String name, boolean createsSchema) implements DemoStore {
 
     @Override
     public SessionStore open(boolean nearCache) {
-        SessionStore database =
-                new DemoDatabase(name, label(), isInProcess(name)).open(createsSchema, nearCache);
+        SessionStore database = new DemoDatabase(name, label(), isInProcess(name)).open(createsSchema, nearCache);
         return nearCache ? NearCache.builder(database).build() : database;
     }
 

@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 final class QuietLogging {
     // Held, because the log manager holds loggers weakly and would forget the level.
     private static final Logger SERVER = Logger.getLogger("org.eclipse.jetty");
-    private static final List<Logger> DATABASES =
-            Stream.of("com.zaxxer.hikari", "org.postgresql", "org.mariadb.jdbc", "h2database")
-                    .map(Logger::getLogger)
-                    .toList();
+    private static final List<Logger> DATABASES = Stream.of(
+                    "com.zaxxer.hikari", "org.postgresql", "org.mariadb.jdbc", "h2database")
+            .map(Logger::getLogger)
+            .toList();
 
     private QuietLogging() {}
 

@@ -91,7 +91,8 @@ final class DemoProcessTest {
                 JavaProcess help = start(withLogin(postgres, "eve"), "--help")) {
             Visitor visitor = new Visitor(port(server));
             count(visitor, 1);
-            server.awaitLine(Pattern.compile("Sessions in jdbc:postgresql://127\\.0\\.0\\.1:\\d+/postgres, idle.*"), LIMIT);
+            server.awaitLine(
+                    Pattern.compile("Sessions in jdbc:postgresql://127\\.0\\.0\\.1:\\d+/postgres, idle.*"), LIMIT);
             assertEquals(0, help.awaitEnd(LIMIT));
             assertShowsNoPassword(help);
             server.terminate();
@@ -127,10 +128,9 @@ final class DemoProcessTest {
     }
 
     private static void awaitShown(Visitor visitor, String part) {
-        Await.until(
-                part + " is shown",
-                LIMIT,
-                () -> visitor.get("/api/session").body().contains(part));
+        Await.until(part + " is shown", LIMIT, () -> visitor.get("/api/session")
+                .body()
+                .contains(part));
     }
 
     private static void count(Visitor visitor, int visits) {

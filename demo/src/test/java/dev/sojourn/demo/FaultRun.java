@@ -27,7 +27,9 @@ record FaultRun(History history, long broken, long serving) {
         Map<String, Long> firstAnswers = history.operations().stream()
                 .filter(this::isDoneAfterwards)
                 .collect(Collectors.toMap(
-                        operation -> operation.answer().node(), operation -> operation.span().to(), Math::min));
+                        operation -> operation.answer().node(),
+                        operation -> operation.span().to(),
+                        Math::min));
         return Duration.ofNanos(
                 firstAnswers.values().stream().mapToLong(Long::longValue).max().orElseThrow() - serving);
     }

@@ -15,7 +15,9 @@ final class RedisUnderFaults implements StoreUnderFaults {
     @Override
     public String url() {
         return "redis-sentinel://"
-                + redis.sentinelPorts().stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","))
+                + redis.sentinelPorts().stream()
+                        .map(port -> "127.0.0.1:" + port)
+                        .collect(Collectors.joining(","))
                 + "#" + RedisSentinels.MASTER_NAME;
     }
 
