@@ -166,7 +166,9 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void serveFromNodes(PrintWriter out) throws IOException, InterruptedException {
-        store.open(false).close(); // creates the schema, and says once what is wrong, before each server does
+        if (store instanceof JdbcDemoStore database) {
+            database.open(false).close(); // creates the schema, and says once what is wrong, before each server does
+        }
         DemoNodes servers = DemoNodes.start(nodes, port, ownCommand(), store.name(), out);
         Runtime.getRuntime().addShutdownHook(new Thread(servers::close, "sojourn-demo-stop"));
         servers.describe(new DemoSettings(store, nearCache, policy()).describe());
