@@ -2,6 +2,7 @@
 package dev.sojourn.benchmarks;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.sojourn.SessionManager;
 import dev.sojourn.servers.RedisBinary;
 import io.lettuce.core.RedisClient;
@@ -11,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import org.eclipse.jetty.session.ManagedSession;
 import org.openjdk.jmh.util.Version;
+import org.postgresql.Driver;
 import org.springframework.session.MapSession;
 import redis.clients.jedis.Jedis;
 
@@ -32,6 +34,7 @@ final class Environment {
                 "- Spring Session " + version(MapSession.class),
                 "- Jetty " + version(ManagedSession.class),
                 "- " + jar(RedisClient.class) + ", " + jar(Jedis.class) + ", " + RedisBinary.bundled(),
+                "- " + jar(Driver.class) + ", " + jar(HikariDataSource.class),
                 "- JMH " + Version.getPlainVersion(),
                 "");
     }

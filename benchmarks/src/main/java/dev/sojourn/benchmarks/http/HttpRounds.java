@@ -3,7 +3,6 @@ package dev.sojourn.benchmarks.http;
 
 import dev.sojourn.benchmarks.Distribution;
 import dev.sojourn.benchmarks.Plan;
-import dev.sojourn.servers.RedisServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Puts the same load on all subjects, one after the other, round after round, so that what disturbs the machine for a while
@@ -21,27 +22,30 @@ final class HttpRounds {
     /** What one run of one subject showed, each figure one for each round. */
     private record Run(Subject subject, String path) {}
 
-    /** The figures of one run: requests per second, and microseconds of processor per request of the server and of Redis. */
-    private record Figures(List<Double> perSecond, List<Double> serverMicros, List<Double> redisMicros) {
+    /** The figures of one run: for each request, microseconds of processor and statements. */
+    private record Figures(
+            List<Double> perSecond, List<Double> serverMicros, List<Double> backendMicros, List<Double> statements) {
         Figures() {
-            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         }
     }
 
     private final Map<Run, Figures> figures = new HashMap<>();
     private final Map<Subject, SubjectProcess> servers = new EnumMap<>(Subject.class);
     private final Map<Subject, Load> loads = new EnumMap<>(Subject.class);
-    private final RedisServer redis;
+    private final Backend backend;
+    private final BackendServer backendServer;
     private final Duration time;
 
-    private HttpRounds(RedisServer redis, Duration time) {
-        this.redis = redis;
+    private HttpRounds(Backend backend, BackendServer backendServer, Duration time) {
+        this.backend = backend;
+        this.backendServer = backendServer;
         this.time = time;
     }
 
-    static HttpRounds run(Plan plan, List<String> paths) throws IOException, InterruptedException {
-        try (RedisServer redis = RedisServer.start()) {
-            HttpRounds rounds = new HttpRounds(redis, plan.loadTime());
+    static HttpRounds run(Plan plan, Backend backend, List<String> paths) throws Exception {
+        try (BackendServer backendServer = backend.start()) {
+            HttpRounds rounds = new HttpRounds(backend, backendServer, plan.loadTime());
             try {
                 rounds.startAll();
                 rounds.measureAll(plan, paths);
@@ -60,8 +64,15 @@ final class HttpRounds {
         return new Distribution(of(subject, path).serverMicros());
     }
 
-    Distribution redisMicros(Subject subject, String path) {
-        return new Distribution(of(subject, path).redisMicros());
+    Distribution backendMicros(Subject subject, String path) {
+        return new Distribution(of(subject, path).backendMicros());
+    }
+
+    /** Empty if the backend does not count. */
+    Optional<Distribution> statements(Subject subject, String path) {
+        return Optional.of(of(subject, path).statements())
+                .filter(counts -> !counts.isEmpty())
+                .map(Distribution::new);
     }
 
     private Figures of(Subject subject, String path) {
@@ -69,8 +80,8 @@ final class HttpRounds {
     }
 
     private void startAll() throws IOException {
-        for (Subject subject : Subject.values()) {
-            SubjectProcess server = SubjectProcess.start(subject, redis.port());
+        for (Subject subject : backend.subjects()) {
+            SubjectProcess server = SubjectProcess.start(subject, backendServer.address());
             servers.put(subject, server);
             loads.put(subject, Load.arriving(server.port()));
         }
@@ -79,7 +90,7 @@ final class HttpRounds {
     private void measureAll(Plan plan, List<String> paths) throws InterruptedException {
         for (int round = -plan.warmups(); round < plan.rounds(); round++) {
             for (String path : paths) {
-                for (Subject subject : Subject.values()) {
+                for (Subject subject : backend.subjects()) {
                     measure(subject, path, round);
                 }
             }
@@ -90,7 +101,8 @@ final class HttpRounds {
     private void measure(Subject subject, String path, int round) throws InterruptedException {
         SubjectProcess server = Objects.requireNonNull(servers.get(subject));
         Duration serverBefore = server.processorTime();
-        Duration redisBefore = redisProcessorTime();
+        Duration backendBefore = backendServer.processorTime();
+        OptionalLong statementsBefore = backendServer.statements();
         long start = System.nanoTime();
         long requests = Objects.requireNonNull(loads.get(subject)).run(path, time, round);
         double seconds = (System.nanoTime() - start) / 1e9;
@@ -100,13 +112,9 @@ final class HttpRounds {
         Figures found = figures.computeIfAbsent(new Run(subject, path), first -> new Figures());
         found.perSecond().add(requests / seconds);
         found.serverMicros().add(micros(server.processorTime().minus(serverBefore)) / requests);
-        found.redisMicros().add(micros(redisProcessorTime().minus(redisBefore)) / requests);
-    }
-
-    private Duration redisProcessorTime() {
-        return ProcessHandle.of(redis.pid())
-                .flatMap(handle -> handle.info().totalCpuDuration())
-                .orElseThrow();
+        found.backendMicros().add(micros(backendServer.processorTime().minus(backendBefore)) / requests);
+        backendServer.statements().ifPresent(after -> found.statements()
+                .add((after - statementsBefore.orElseThrow()) / (double) requests));
     }
 
     private static double micros(Duration duration) {

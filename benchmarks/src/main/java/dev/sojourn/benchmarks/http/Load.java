@@ -13,7 +13,9 @@ import java.util.concurrent.Future;
 
 /** Sends requests of random visitors over several connections at once, each as fast as the answers come. */
 final class Load {
-    private static final int CONNECTIONS = 16;
+    /** How many requests are under way at once; so many connections a pool needs at most. */
+    static final int CONNECTIONS = 16;
+
     private static final int VISITORS = 2_000;
 
     private final int port;

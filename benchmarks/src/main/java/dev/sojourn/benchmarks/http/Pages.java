@@ -32,6 +32,11 @@ final class Pages {
         FilterHolder holder = new FilterHolder(filter);
         holder.setAsyncSupported(true);
         context.addFilter(holder, "/*", EnumSet.allOf(DispatcherType.class));
+        withSession(context);
+    }
+
+    /** Pages that use the session of the Servlet API, which the container provides. */
+    static void withSession(ServletContextHandler context) {
         add(context, "/create", (request, response) -> {
             HttpSession session = request.getSession();
             SampleAttributes.forEach(ThreadLocalRandom.current().nextInt(1_000_000), session::setAttribute);

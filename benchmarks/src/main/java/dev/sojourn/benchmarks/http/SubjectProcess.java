@@ -18,7 +18,7 @@ final class SubjectProcess implements AutoCloseable {
         this.port = port;
     }
 
-    static SubjectProcess start(Subject subject, int redisPort) throws IOException {
+    static SubjectProcess start(Subject subject, String address) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xms512m",
@@ -28,7 +28,7 @@ final class SubjectProcess implements AutoCloseable {
                         System.getProperty("java.class.path"),
                         SubjectServer.class.getName(),
                         subject.name(),
-                        Integer.toString(redisPort))
+                        address)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         BufferedReader out =

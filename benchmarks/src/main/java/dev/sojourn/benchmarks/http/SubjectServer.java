@@ -17,7 +17,7 @@ final class SubjectServer {
     /**
      * Serves.
      *
-     * @param arguments name of the subject, port of Redis
+     * @param arguments name of the subject, address of the backend
      */
     public static void main(String[] arguments) throws Exception {
         Subject subject = Subject.valueOf(arguments[0]);
@@ -29,7 +29,7 @@ final class SubjectServer {
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
-        subject.addTo(context, Integer.parseInt(arguments[1]));
+        subject.addTo(context, arguments[1]);
         server.setHandler(context);
         server.start();
         System.out.println(LISTENING + connector.getLocalPort());

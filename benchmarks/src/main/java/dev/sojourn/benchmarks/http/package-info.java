@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Whole requests over HTTP with sessions in a real Redis, beside Spring Session and beside a servlet that does only the commands.
+ * Whole requests over HTTP with sessions in a real Redis or PostgreSQL, beside other systems and beside a servlet that does only
+ * what it must.
  */
 @NullMarked
 package dev.sojourn.benchmarks.http;

@@ -11,16 +11,16 @@ import org.springframework.session.data.redis.RedisSessionRepository;
 import org.springframework.session.web.http.SessionRepositoryFilter;
 
 /** The pages with Spring Session, put together as its own configuration classes do, on the driver that they take by default. */
-final class SpringPages {
-    private SpringPages() {}
+final class SpringRedisPages {
+    private SpringRedisPages() {}
 
-    static void addTo(ServletContextHandler context, int redisPort) {
-        add(context, new RedisSessionRepository(template(redisPort)));
+    static void addTo(ServletContextHandler context, String uri) {
+        add(context, new RedisSessionRepository(template(uri)));
     }
 
     /** Its listener for expiry events is left out: it costs for sessions that end, and none ends here. */
-    static void addIndexedTo(ServletContextHandler context, int redisPort) {
-        RedisIndexedSessionRepository repository = new RedisIndexedSessionRepository(template(redisPort));
+    static void addIndexedTo(ServletContextHandler context, String uri) {
+        RedisIndexedSessionRepository repository = new RedisIndexedSessionRepository(template(uri));
         repository.afterPropertiesSet();
         add(context, repository);
     }
@@ -31,8 +31,9 @@ final class SpringPages {
         Pages.withSession(context, new SessionRepositoryFilter<>(repository));
     }
 
-    private static RedisTemplate<String, Object> template(int redisPort) {
-        LettuceConnectionFactory connections = new LettuceConnectionFactory("127.0.0.1", redisPort);
+    private static RedisTemplate<String, Object> template(String uri) {
+        LettuceConnectionFactory connections =
+                new LettuceConnectionFactory(LettuceConnectionFactory.createRedisConfiguration(uri));
         connections.afterPropertiesSet();
         connections.start();
         RedisTemplate<String, Object> template = new RedisTemplate<>();
