@@ -18,7 +18,7 @@ final class Main {
             List<String> directories = options.directories();
             for (int index = 0; index + 1 < directories.size(); index += 2) {
                 Path file = Path.of(directories.get(index), report.file());
-                Files.writeString(file, report.beginning(directories.get(index + 1)) + text);
+                Files.writeString(file, report.beginning(directories.get(index + 1)) + text.strip() + "\n");
             }
         }
     }

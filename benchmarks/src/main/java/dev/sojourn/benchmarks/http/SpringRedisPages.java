@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.benchmarks.http;
 
+import java.net.URI;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.RedisTemplate;
@@ -32,8 +33,8 @@ final class SpringRedisPages {
     }
 
     private static RedisTemplate<String, Object> template(String uri) {
-        LettuceConnectionFactory connections =
-                new LettuceConnectionFactory(LettuceConnectionFactory.createRedisConfiguration(uri));
+        URI parts = URI.create(uri);
+        LettuceConnectionFactory connections = new LettuceConnectionFactory(parts.getHost(), parts.getPort());
         connections.afterPropertiesSet();
         connections.start();
         RedisTemplate<String, Object> template = new RedisTemplate<>();
