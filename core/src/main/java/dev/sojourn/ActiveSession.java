@@ -6,11 +6,8 @@ import dev.sojourn.store.SecretHash;
 import dev.sojourn.store.SessionRecord;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -19,21 +16,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The session that a request works on: checks what the application asks, and guards the state with one lock, so that a
  * request may use several threads.
- *
- * <p>Events wait in a list until the lock is released: a listener may take its time, or come back here.
  */
 final class ActiveSession implements Session {
     private final Settings settings;
     private final EventPublisher events;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final SessionLock lock;
     private final SessionState state;
-    private List<SessionEvent> pendingEvents = List.of();
     /** Most requests do without, and there is a session in every request. */
     private @Nullable FlashValues flash;
 
     private ActiveSession(Settings settings, EventPublisher events, Function<AttributeView, SessionState> state) {
         this.settings = settings;
         this.events = events;
+        this.lock = new SessionLock(events);
         this.state = state.apply(new AttributeView(settings, this::quarantined));
     }
 
@@ -293,12 +288,7 @@ final class ActiveSession implements Session {
 
     /** Something to tell listeners once the lock is free. */
     void happened(SessionEvent event) {
-        if (events.isWanted()) {
-            if (pendingEvents.isEmpty()) {
-                pendingEvents = new ArrayList<>();
-            }
-            pendingEvents.add(event);
-        }
+        lock.happened(event);
     }
 
     // ---- private
@@ -355,30 +345,10 @@ final class ActiveSession implements Session {
     }
 
     private <T> T locked(Supplier<T> work) {
-        lock.lock();
-        try {
-            return work.get();
-        } finally {
-            lock.unlock();
-        }
+        return lock.locked(work);
     }
 
-    /** Does the work, and afterwards, when the lock is free, publishes what happened in it, also if it failed. */
     private <T> T told(Supplier<T> work) {
-        try {
-            return work.get();
-        } finally {
-            if (!lock.isHeldByCurrentThread()) {
-                drainEvents().forEach(events::publish);
-            }
-        }
-    }
-
-    private List<SessionEvent> drainEvents() {
-        return locked(() -> {
-            List<SessionEvent> ready = pendingEvents;
-            pendingEvents = List.of();
-            return ready;
-        });
+        return lock.told(work);
     }
 }

@@ -33,6 +33,7 @@ public final class SessionManager implements AutoCloseable {
     private final EventPublisher events;
     private final SessionOpener opener;
     private final SessionCommitter committer;
+    private final SessionAdministration administration;
     private final Background background;
 
     private SessionManager(Builder builder) {
@@ -41,6 +42,7 @@ public final class SessionManager implements AutoCloseable {
         this.events = new EventPublisher(builder.queued, builder.inline, builder.threads, settings.clock());
         this.opener = new SessionOpener(settings, events);
         this.committer = new SessionCommitter(settings, events);
+        this.administration = new SessionAdministration(settings, events, opener);
         this.background = new Background(settings, events, builder.threads, builder.sweepEvery);
         if (events.isWanted()) {
             background.listenersCame();
@@ -113,7 +115,7 @@ public final class SessionManager implements AutoCloseable {
 
     /** The session of this key, to look at. One round trip. */
     public Optional<SessionSnapshot> find(SessionKey key) {
-        return opener.find(key).map(this::snapshot);
+        return administration.find(key);
     }
 
     /**
@@ -141,11 +143,7 @@ public final class SessionManager implements AutoCloseable {
      * @throws UnsupportedOperationException if the store keeps no index of users
      */
     public List<SessionSnapshot> sessionsOf(String principal) {
-        Instant now = settings.now();
-        return capability(PrincipalIndex.class).findByPrincipal(principal).stream()
-                .filter(record -> !record.isExpiredAt(now))
-                .map(this::snapshot)
-                .toList();
+        return administration.sessionsOf(principal);
     }
 
     /**
@@ -154,7 +152,7 @@ public final class SessionManager implements AutoCloseable {
      * @return whether this call ended it
      */
     public boolean end(SessionKey key) {
-        return opener.find(key).map(this::revoke).orElse(false);
+        return administration.end(key);
     }
 
     /**
@@ -166,7 +164,7 @@ public final class SessionManager implements AutoCloseable {
      * @throws UnsupportedOperationException if the store keeps no index of users
      */
     public int endAll(String principal) {
-        return endOf(principal, Optional.empty());
+        return administration.endAll(principal, Optional.empty());
     }
 
     /**
@@ -180,7 +178,7 @@ public final class SessionManager implements AutoCloseable {
         SessionKey own = own(current).peek().base().key();
         String principal = current.principal()
                 .orElseThrow(() -> new IllegalStateException("nobody is logged in to session " + current.id()));
-        return endOf(principal, Optional.of(own));
+        return administration.endAll(principal, Optional.of(own));
     }
 
     /**
@@ -189,7 +187,7 @@ public final class SessionManager implements AutoCloseable {
      * @throws UnsupportedOperationException if the store cannot tell
      */
     public long count() {
-        return capability(Browsable.class).count();
+        return administration.count();
     }
 
     /**
@@ -198,8 +196,7 @@ public final class SessionManager implements AutoCloseable {
      * @throws UnsupportedOperationException if the store cannot be gone through
      */
     public SessionPage browse(Optional<String> cursor, int limit) {
-        Browsable.Page page = capability(Browsable.class).browse(cursor, limit);
-        return new SessionPage(page.sessions().stream().map(this::snapshot).toList(), page.next());
+        return administration.browse(cursor, limit);
     }
 
     /**
@@ -208,7 +205,7 @@ public final class SessionManager implements AutoCloseable {
      * @throws UnsupportedOperationException if the store cannot be cleared
      */
     public void clear() {
-        capability(Browsable.class).clear();
+        administration.clear();
     }
 
     /**
@@ -255,37 +252,6 @@ public final class SessionManager implements AutoCloseable {
         background.close();
         events.close();
         settings.store().close();
-    }
-
-    private int endOf(String principal, Optional<SessionKey> spared) {
-        List<SessionRecord> ended = capability(PrincipalIndex.class).deleteByPrincipal(principal, spared);
-        ended.forEach(this::revoked);
-        return ended.size();
-    }
-
-    private boolean revoke(SessionRecord record) {
-        boolean ended = settings.store().delete(record.key());
-        if (ended) {
-            revoked(record);
-        }
-        return ended;
-    }
-
-    private void revoked(SessionRecord last) {
-        if (events.isWanted()) {
-            events.publish(new SessionEvent.Ended(settings.now(), snapshot(last), EndReason.REVOKED));
-        }
-    }
-
-    private SessionSnapshot snapshot(SessionRecord record) {
-        return new SessionSnapshot(record, settings.codecs());
-    }
-
-    private <T> T capability(Class<T> type) {
-        return settings.store()
-                .capability(type)
-                .orElseThrow(() -> new UnsupportedOperationException(
-                        settings.store().getClass().getName() + " is no " + type.getSimpleName()));
     }
 
     private ActiveSession own(Session session) {

@@ -43,6 +43,13 @@ record Settings(
         return find(key, copy -> false);
     }
 
+    /** What the store can do beyond its verbs. */
+    <T> T capability(Class<T> type) {
+        return store.capability(type)
+                .orElseThrow(() -> new UnsupportedOperationException(
+                        store.getClass().getName() + " is no " + type.getSimpleName()));
+    }
+
     StoredForms forms() {
         return new StoredForms(codecs);
     }
