@@ -184,12 +184,53 @@ final class ActiveSession implements Session {
             throw new IllegalArgumentException("principal must not be empty");
         }
         change(() -> {
-            state.renew();
-            state.changes().login(principal);
+            Optional<SessionLimit> refusing = settings.policy()
+                    .sessionsPerPrincipal()
+                    .filter(limit -> limit.action() == LimitAction.REFUSE_NEW)
+                    .filter(limit -> !state.base().principal().equals(Optional.of(principal)));
+            if (refusing.isPresent()) {
+                new Admission(settings, this, state, refusing.get()).admit(principal, data);
+            } else {
+                state.renew();
+                state.changes().login(principal);
+            }
             if (data == LoginData.DROP) {
                 state.clearEverything();
             }
         });
+    }
+
+    @Override
+    public void reauthenticated() {
+        String user =
+                principal().orElseThrow(() -> new IllegalStateException("nobody is logged in to session " + id()));
+        login(user, LoginData.KEEP);
+    }
+
+    @Override
+    public void requireFresh(Duration maxAge) {
+        if (maxAge.isZero() || maxAge.isNegative() || maxAge.compareTo(SessionPolicy.LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "maxAge must be positive and at most " + SessionPolicy.LONGEST + ", was " + maxAge);
+        }
+        boolean fresh = whileOpen(() -> principal().isPresent()
+                && authenticated()
+                        .filter(login -> login.plus(maxAge).isAfter(settings.now()))
+                        .isPresent());
+        if (!fresh) {
+            throw new StaleAuthenticationException(id(), maxAge);
+        }
+    }
+
+    @Override
+    public void describeClient(String description) {
+        ClientDescription.of(description)
+                .ifPresentOrElse(client -> write(ReservedNames.CLIENT, client), () -> erase(ReservedNames.CLIENT));
+    }
+
+    @Override
+    public Optional<String> client() {
+        return read(ReservedNames.CLIENT).map(String::valueOf);
     }
 
     @Override

@@ -124,7 +124,7 @@ final class Changes {
     boolean decides(String name) {
         return edits.containsKey(name)
                 ? !(edits.get(name) instanceof Edit.Update)
-                : clearing == Clearing.EVERYTHING
+                : (clearing == Clearing.EVERYTHING && !ReservedNames.isKeptAtLogin(name))
                         || (clearing == Clearing.APPLICATION_VALUES && !ReservedNames.isReserved(name));
     }
 
@@ -151,7 +151,7 @@ final class Changes {
 
     void clearEverything() {
         revision++;
-        edits.clear();
+        edits.keySet().removeIf(name -> !ReservedNames.isKeptAtLogin(name));
         clearing = Clearing.EVERYTHING;
     }
 
@@ -168,6 +168,25 @@ final class Changes {
     void login(String newPrincipal) {
         revision++;
         this.principal = newPrincipal;
+        edits.remove(ReservedNames.PLACE); // one among another user's logins
+    }
+
+    /** The login was saved on its own. */
+    void forgetLogin() {
+        revision++;
+        this.principal = null;
+    }
+
+    /** Gives the login its number; see {@link Places}. */
+    void takePlace(AttributeValue number) {
+        put(ReservedNames.PLACE, number);
+    }
+
+    /** The number of the login among them, if it takes a place. */
+    Optional<AttributeValue> place() {
+        return edits.get(ReservedNames.PLACE) instanceof Edit.Put number
+                ? Optional.of(number.value())
+                : Optional.empty();
     }
 
     Optional<String> principal() {
@@ -212,7 +231,7 @@ final class Changes {
     private Attributes applyEdits(Attributes base, Settings settings) {
         Map<String, AttributeValue> values = base.toMap();
         switch (clearing) {
-            case EVERYTHING -> values.clear();
+            case EVERYTHING -> values.keySet().removeIf(name -> !ReservedNames.isKeptAtLogin(name));
             case APPLICATION_VALUES -> values.keySet().removeIf(name -> !ReservedNames.isReserved(name));
             case NOTHING -> {}
         }

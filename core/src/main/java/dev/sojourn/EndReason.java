@@ -11,6 +11,8 @@ public enum EndReason {
     LIFETIME,
     /** Somebody ended it from outside: an operator, the user from another device. */
     REVOKED,
+    /** Its user logged in elsewhere, and had as many sessions as {@link SessionPolicy#sessionsPerPrincipal()} allows. */
+    LIMIT,
     /** A superseded token came back, and policy takes that for theft. */
     STOLEN,
     /** The store had no room for it. */

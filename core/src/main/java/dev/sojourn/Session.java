@@ -47,8 +47,20 @@ public interface Session {
     /** When the request before this one used it, as far as the store was told; the creation if there was none. */
     Instant lastAccessed();
 
-    /** When somebody last logged in. */
+    /** When somebody last proved who they are, by a login or {@link #reauthenticated()}; no other renewal moves it. */
     Optional<Instant> authenticated();
+
+    /**
+     * Checks that the user has proved who they are a short while ago: before a change of password, address or second factor.
+     *
+     * <p>Fresh is a login or {@link #reauthenticated()} less than {@code maxAge} ago; one of this very request counts. No round
+     * trip. Source: OWASP ASVS 5.0 7.5.1 and 7.5.3; NIST SP 800-63B-4 §5.2.
+     *
+     * @param maxAge positive, at most 100 years
+     * @throws StaleAuthenticationException if nobody is logged in, or the last proof is as old as that
+     * @throws IllegalArgumentException if it is out of range
+     */
+    void requireFresh(Duration maxAge);
 
     /** When it ends if it is not used any more. */
     Instant expiresAt();
@@ -133,7 +145,11 @@ public interface Session {
      * unless another user was logged in before: then they are dropped, since they are that user's. The absolute timeout
      * starts anew. Source: OWASP ASVS 5.0 7.2.4; NIST SP 800-63B-4 §5.2.
      *
+     * <p>No round trip: the commit saves it. Only under a limit of {@link LimitAction#REFUSE_NEW} it is decided and saved at once,
+     * in four round trips, or one if it is refused.
+     *
      * @param principal the user's immutable name or number in your system; not empty
+     * @throws SessionLimitException if the user has as many sessions as the policy allows, and it refuses new ones
      * @throws IllegalStateException if the response has already left, and the browser could not be told
      */
     default void login(String principal) {
@@ -144,6 +160,28 @@ public interface Session {
 
     /** Binds the session to a user, keeping or dropping its attributes as said; see {@link #login(String)}. */
     void login(String principal, LoginData data);
+
+    /**
+     * The user who is logged in has just proved again who they are: renews the session, and moves {@link #authenticated()}.
+     *
+     * <p>As {@link #login} of the same user: the old token is dead, attributes are kept, the absolute timeout starts anew. Takes no
+     * place of {@link SessionPolicy#sessionsPerPrincipal()}. Source: OWASP ASVS 5.0 7.2.4.
+     *
+     * @throws IllegalStateException if nobody is logged in, or the response has already left
+     */
+    void reauthenticated();
+
+    /**
+     * Says in words that its owner will understand from which browser or device this session is used: "Firefox on Linux".
+     *
+     * <p>For lists of devices. Cut to 100 characters; control characters and what changes the direction of text become spaces,
+     * and spaces at the ends go. It is the client's own claim, so escape it where you show it and decide nothing by it. An
+     * empty text removes it. A login keeps it.
+     */
+    void describeClient(String description);
+
+    /** What {@link #describeClient} said. */
+    Optional<String> client();
 
     /**
      * Gives the session a new random token and id; the old token is dead once this request commits.

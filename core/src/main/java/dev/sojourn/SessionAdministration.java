@@ -11,14 +11,22 @@ import java.util.Optional;
 
 /** Finds, lists and ends sessions from outside of a request, one or many at once. Thread-safe. */
 final class SessionAdministration {
+    /** How many sessions are looked at in one step: half of what a store must give, so that a page stays below a megabyte or so. */
+    private static final int BATCH = 500;
+
+    /** How many renewals ago a public id may be: at one renewal in ten minutes, a page that was left open for some hours. */
+    private static final int ID_RENEWALS = 32;
+
     private final Settings settings;
     private final EventPublisher events;
     private final SessionOpener opener;
+    private final Places places;
 
     SessionAdministration(Settings settings, EventPublisher events, SessionOpener opener) {
         this.settings = settings;
         this.events = events;
         this.opener = opener;
+        this.places = new Places(settings);
     }
 
     Optional<SessionSnapshot> find(SessionKey key) {
@@ -28,13 +36,45 @@ final class SessionAdministration {
     List<SessionSnapshot> sessionsOf(String principal) {
         Instant now = settings.now();
         return settings.capability(PrincipalIndex.class).findByPrincipal(principal).stream()
-                .filter(record -> !record.isExpiredAt(now))
+                .filter(record -> !record.isExpiredAt(now) && !places.isWithout(record))
                 .map(this::snapshot)
                 .toList();
     }
 
     boolean end(SessionKey key) {
         return opener.find(key).map(this::revoke).orElse(false);
+    }
+
+    /** Ends a session of this user by its public id, as it is or was. */
+    boolean end(String principal, String id) {
+        return settings.capability(PrincipalIndex.class).findByPrincipal(principal).stream()
+                .filter(record -> hasOrHad(record, id))
+                .findFirst()
+                .map(this::revoke)
+                .orElse(false);
+    }
+
+    /** A list that somebody looks at may be older than the last renewal. */
+    private static boolean hasOrHad(SessionRecord record, String id) {
+        for (int back = 0; back <= Math.min(ID_RENEWALS, record.renewals()); back++) {
+            if (PublicId.of(record.key(), record.renewals() - back).equals(id)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Ends all sessions there are, in bounded batches. */
+    int endAll() {
+        Browsable all = settings.capability(Browsable.class);
+        int ended = 0;
+        Optional<String> cursor = Optional.empty();
+        do {
+            Browsable.Page page = all.browse(cursor, BATCH);
+            ended += (int) page.sessions().stream().filter(this::revoke).count();
+            cursor = page.next();
+        } while (cursor.isPresent());
+        return ended;
     }
 
     /** Ends all sessions of a user, or all but one. */

@@ -2,7 +2,6 @@
 package dev.sojourn;
 
 import dev.sojourn.CommitResult.Outcome;
-import dev.sojourn.SessionEvent.RenewalCause;
 import dev.sojourn.store.SaveResult;
 import dev.sojourn.store.SecretHash;
 import dev.sojourn.store.SessionKey;
@@ -26,11 +25,13 @@ final class SessionCommitter {
     private final EventPublisher events;
     private final RecentTouches touches = new RecentTouches();
     private final CommitTurns turns = new CommitTurns();
+    private final OldestEnding oldest;
     private final LogLimiter failedTouches;
 
     SessionCommitter(Settings settings, EventPublisher events) {
         this.settings = settings;
         this.events = events;
+        this.oldest = new OldestEnding(settings);
         this.failedTouches = new LogLimiter(settings.clock());
     }
 
@@ -39,7 +40,11 @@ final class SessionCommitter {
             if (state.isEnded()) {
                 return without(state.isEndedHere() ? Outcome.ENDED : Outcome.UNCHANGED);
             }
+            if (!oldest.settle(session, state)) {
+                return ended(state, Outcome.GONE); // an earlier commit saved a login and could not do the rest
+            }
             Changes changes = state.collectChanges();
+            oldest.drawNumber(state, changes);
             if (!state.isStored()) {
                 boolean wanted = state.isKept() || !changes.isEmpty();
                 return wanted && !state.hasResponseLeft()
@@ -108,13 +113,9 @@ final class SessionCommitter {
         }
         state.created(first);
         if (events.isWanted()) {
-            SessionSnapshot snapshot = new SessionSnapshot(first, settings.codecs());
-            session.happened(new SessionEvent.Created(settings.now(), snapshot));
-            if (changes.principal().isPresent()) {
-                session.happened(new SessionEvent.PrincipalBound(settings.now(), snapshot.id(), snapshot));
-            }
+            new CommitReport(settings, session).created(changes, first);
         }
-        return with(state, Outcome.CREATED);
+        return settled(session, state, Outcome.CREATED);
     }
 
     private boolean insert(SessionState state, SessionRecord first) {
@@ -146,7 +147,7 @@ final class SessionCommitter {
             if (result instanceof SaveResult.Saved) {
                 state.saved(next);
                 report(session, changes, from, next);
-                return with(state, Outcome.SAVED);
+                return settled(session, state, Outcome.SAVED);
             }
             if (result instanceof SaveResult.Gone) {
                 return ended(state, Outcome.GONE);
@@ -159,7 +160,7 @@ final class SessionCommitter {
             if (state.isOwnWork(from)) {
                 report(session, changes, state.base(), from);
                 state.saved(from);
-                return with(state, Outcome.SAVED);
+                return settled(session, state, Outcome.SAVED);
             }
             if (state.mayHoldOwnWork(from) && !changes.isRepeatable()) {
                 throw new StoreUnavailableException("whether an earlier attempt to save session " + state.storedId()
@@ -245,7 +246,7 @@ final class SessionCommitter {
         if (newer.isExpiredAt(settings.now())) {
             return Optional.of(ended(state, Outcome.GONE));
         }
-        return isSuperseded(state, newer) && !state.isOwnWork(newer)
+        return state.isSupersededBy(newer) && !state.isOwnWork(newer)
                 ? Optional.of(ended(state, Outcome.SUPERSEDED))
                 : Optional.empty();
     }
@@ -253,19 +254,6 @@ final class SessionCommitter {
     private CommitResult ended(SessionState state, Outcome outcome) {
         state.foundEnded();
         return without(outcome);
-    }
-
-    /**
-     * Whether the token that opened the session died in a change of privilege meanwhile: then what the request did is of
-     * before, and does not count. A request that was merely slower than the timer's renewal and its grace does count.
-     */
-    private boolean isSuperseded(SessionState state, SessionRecord newer) {
-        if (state.token().isEmpty()) {
-            return false;
-        }
-        Standing standing = newer.secrets().standingOf(state.tokenHash().orElseThrow(), settings.now());
-        return (standing == Standing.STALE || standing == Standing.NEVER_ISSUED)
-                && !TimerRenewal.leadsToCurrent(newer, state.token().get(), settings);
     }
 
     private void checkMayMerge(SessionState state, Changes changes, int attempt) {
@@ -281,19 +269,14 @@ final class SessionCommitter {
     }
 
     private void report(ActiveSession session, Changes changes, SessionRecord from, SessionRecord saved) {
-        if (!events.isWanted() || from.renewals() == saved.renewals()) {
-            return;
+        if (events.isWanted()) {
+            new CommitReport(settings, session).saved(changes, from, saved);
         }
-        Instant now = settings.now();
-        String oldId = PublicId.of(from.key(), from.renewals());
-        SessionSnapshot snapshot = new SessionSnapshot(saved, settings.codecs());
-        RenewalCause cause = changes.principal().isPresent()
-                ? RenewalCause.LOGIN
-                : changes.newToken().isPresent() ? RenewalCause.APPLICATION : RenewalCause.TIMER;
-        session.happened(new SessionEvent.Renewed(now, oldId, snapshot.id(), cause));
-        if (changes.principal().isPresent()) {
-            session.happened(new SessionEvent.PrincipalBound(now, oldId, snapshot));
-        }
+    }
+
+    /** Within the user's limit, before the browser is told anything. */
+    private CommitResult settled(ActiveSession session, SessionState state, Outcome outcome) {
+        return oldest.settle(session, state) ? with(state, outcome) : ended(state, Outcome.GONE);
     }
 
     private CommitResult with(SessionState state, Outcome outcome) {

@@ -78,8 +78,9 @@ public final class SessionManager implements AutoCloseable {
     /**
      * Saves what was done to the session since it was opened or last committed.
      *
-     * <p>No round trip if nothing changed, at most one otherwise; one more for each other request that was first. May be
-     * called again: later changes are saved by the next commit.
+     * <p>No round trip if nothing changed, at most one otherwise; one more for each other request that was first. A login costs two
+     * more under a limit of {@link LimitAction#END_OLDEST}, and one for each session that it ends. May be called again: later
+     * changes are saved by the next commit.
      *
      * @throws SessionConflictException if it could not be merged; nothing was written
      * @throws dev.sojourn.codec.AttributeLimitException if the session became too large; nothing was written
@@ -138,7 +139,9 @@ public final class SessionManager implements AutoCloseable {
     }
 
     /**
-     * All live sessions of a user, oldest first. One round trip.
+     * All live sessions of a user, oldest first: the user's devices. One round trip.
+     *
+     * <p>Which of them is the one at hand says {@link SessionSnapshot#isOf}.
      *
      * @throws UnsupportedOperationException if the store keeps no index of users
      */
@@ -153,6 +156,19 @@ public final class SessionManager implements AutoCloseable {
      */
     public boolean end(SessionKey key) {
         return administration.end(key);
+    }
+
+    /**
+     * Ends one of a user's sessions, by the public id that a list of devices shows. Two round trips.
+     *
+     * <p>Only a session of that user: what a form sends can end nobody else's. The id may be one that the session had up to 32
+     * renewals ago, so that a page which was left open still works. It is no token, and a token is no id here.
+     *
+     * @return whether this call ended it; false also if that user has no such session
+     * @throws UnsupportedOperationException if the store keeps no index of users
+     */
+    public boolean end(String principal, String id) {
+        return administration.end(principal, id);
     }
 
     /**
@@ -179,6 +195,20 @@ public final class SessionManager implements AutoCloseable {
         String principal = current.principal()
                 .orElseThrow(() -> new IllegalStateException("nobody is logged in to session " + current.id()));
         return administration.endAll(principal, Optional.of(own));
+    }
+
+    /**
+     * Ends all sessions of everybody, with an event for each: "everybody out, now, and write down who".
+     *
+     * <p>Sessions that were there before the call are ended; those that begin meanwhile are ended or live. One round trip for each
+     * 500 sessions and one for each session. If it fails in between, those so far have ended, and the rest has not: repeat it.
+     * Records that cannot be read open nothing, and stay; {@link #clear} takes them too, at once and without events.
+     *
+     * @return how many this call ended
+     * @throws UnsupportedOperationException if the store cannot be gone through
+     */
+    public int endAll() {
+        return administration.endAll();
     }
 
     /**
@@ -349,7 +379,11 @@ public final class SessionManager implements AutoCloseable {
             return this;
         }
 
-        /** The manager; it owns the store from now on and closes it. */
+        /**
+         * The manager; it owns the store from now on and closes it.
+         *
+         * @throws IllegalArgumentException if the policy limits the sessions of a user, and the store keeps no index of users
+         */
         public SessionManager build() {
             return new SessionManager(this);
         }

@@ -29,6 +29,7 @@ public final class SessionPolicy {
     private final ConflictPolicy onConflict;
     private final int tries;
     private final StaleTokenReaction onStaleToken;
+    private final Optional<SessionLimit> sessionsPerPrincipal;
 
     private SessionPolicy(Builder builder) {
         this.idleTimeout = builder.idleTimeout;
@@ -39,6 +40,7 @@ public final class SessionPolicy {
         this.onConflict = builder.onConflict;
         this.tries = builder.tries;
         this.onStaleToken = builder.onStaleToken;
+        this.sessionsPerPrincipal = builder.limitAction.map(action -> new SessionLimit(builder.mostSessions, action));
     }
 
     /**
@@ -96,6 +98,7 @@ public final class SessionPolicy {
         builder.onConflict = onConflict;
         builder.tries = tries;
         builder.onStaleToken = onStaleToken;
+        sessionsPerPrincipal.ifPresent(limit -> builder.sessionsPerPrincipal(limit.max(), limit.action()));
         return builder;
     }
 
@@ -155,6 +158,11 @@ public final class SessionPolicy {
         return onStaleToken;
     }
 
+    /** How many sessions one user may have at once; empty: any number. */
+    public Optional<SessionLimit> sessionsPerPrincipal() {
+        return sessionsPerPrincipal;
+    }
+
     /**
      * All settings in effect, by name, as text that machines can read: durations in ISO 8601, {@code none} for no limit.
      *
@@ -170,6 +178,9 @@ public final class SessionPolicy {
         all.put("onConflict", onConflict.name());
         all.put("tries", Integer.toString(tries));
         all.put("onStaleToken", onStaleToken.name());
+        all.put(
+                "sessionsPerPrincipal",
+                sessionsPerPrincipal.map(SessionLimit::toString).orElse("none"));
         return all;
     }
 
@@ -201,6 +212,8 @@ public final class SessionPolicy {
         private ConflictPolicy onConflict = ConflictPolicy.MERGE;
         private int tries = 100;
         private StaleTokenReaction onStaleToken = StaleTokenReaction.REFUSE;
+        private Optional<LimitAction> limitAction = Optional.empty();
+        private int mostSessions;
 
         private Builder() {}
 
@@ -277,6 +290,26 @@ public final class SessionPolicy {
         }
 
         /**
+         * How many sessions one user may have at once, 1 or more, and what happens to one more; default no limit.
+         *
+         * <p>No limit, because the right number is the application's to know (OWASP ASVS 5.0 7.1.2 asks that it be decided and
+         * documented), a wrong one logs people out, and a limit costs two or three round trips more at each login. Exact, also
+         * for logins at the same time on several nodes; see {@code docs/sessions-of-a-user.md}. Wants a store with a {@link
+         * dev.sojourn.store.PrincipalIndex}, and all nodes with the same limit.
+         */
+        public Builder sessionsPerPrincipal(int max, LimitAction action) {
+            this.mostSessions = max;
+            this.limitAction = Optional.of(action);
+            return this;
+        }
+
+        /** Any number of sessions for each user; the default. */
+        public Builder withoutSessionLimit() {
+            this.limitAction = Optional.empty();
+            return this;
+        }
+
+        /**
          * The policy.
          *
          * @throws IllegalArgumentException that names every setting out of its range
@@ -290,6 +323,9 @@ public final class SessionPolicy {
             touchEvery.ifPresent(value -> inRange("touchEvery", value, Duration.ZERO, problems));
             if (tries < 1 || tries > 10_000) {
                 problems.add("tries must be 1 to 10000, was " + tries);
+            }
+            if (limitAction.isPresent() && mostSessions < 1) {
+                problems.add("sessionsPerPrincipal must be at least 1, was " + mostSessions);
             }
             if (!problems.isEmpty()) {
                 throw new IllegalArgumentException(String.join("; ", problems));

@@ -44,7 +44,7 @@ public final class SessionSnapshot {
         return record.lastAccessed();
     }
 
-    /** When somebody last logged in. */
+    /** When somebody last proved who they are. */
     public Optional<Instant> authenticated() {
         return record.authenticated();
     }
@@ -57,6 +57,17 @@ public final class SessionSnapshot {
     /** Who is logged in. */
     public Optional<String> principal() {
         return record.principal();
+    }
+
+    /** What {@link Session#describeClient} said of the browser or device: the client's own claim, so escape it. */
+    public Optional<String> client() {
+        return get(ReservedNames.CLIENT).map(String::valueOf);
+    }
+
+    /** Whether this is the session that a request works on: "this device". */
+    public boolean isOf(Session session) {
+        return session instanceof ActiveSession active
+                && active.peek().base().key().equals(record.key());
     }
 
     /** The names of its attributes, in order; those of this library's own are left out. */

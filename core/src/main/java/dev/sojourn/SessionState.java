@@ -4,6 +4,7 @@ package dev.sojourn;
 import dev.sojourn.codec.AttributeValue;
 import dev.sojourn.store.SecretHash;
 import dev.sojourn.store.SessionRecord;
+import dev.sojourn.store.TokenSecrets.Standing;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -34,6 +35,7 @@ final class SessionState {
     private boolean useWritten;
     private boolean responseLeft;
     private boolean endedHere;
+    private boolean placeUnsettled;
     private @Nullable SessionRecord inDoubt;
     private int revisionInDoubt;
 
@@ -218,6 +220,16 @@ final class SessionState {
     }
 
     void renew() {
+        checkRenewable();
+        changes.renewWith(newToken());
+    }
+
+    /** Another token for this session. */
+    SessionToken newToken() {
+        return SessionToken.random(base.key(), settings.random(), settings.signing());
+    }
+
+    void checkRenewable() {
         if (responseLeft) {
             throw new IllegalStateException(
                     "the response has already left, so the browser cannot be told a new token: log in or renew before writing");
@@ -225,7 +237,19 @@ final class SessionState {
         if (token == null) {
             throw new IllegalStateException("a session that was opened without its token cannot be renewed");
         }
-        changes.renewWith(SessionToken.random(base.key(), settings.random(), settings.signing()));
+    }
+
+    /**
+     * Whether the token that opened the session died in a change of privilege meanwhile: then what the request did is of
+     * before, and does not count. A request that was merely slower than the timer's renewal and its grace does count.
+     */
+    boolean isSupersededBy(SessionRecord newer) {
+        if (token == null || tokenHash == null) {
+            return false;
+        }
+        Standing standing = newer.secrets().standingOf(tokenHash, settings.now());
+        return (standing == Standing.STALE || standing == Standing.NEVER_ISSUED)
+                && !TimerRenewal.leadsToCurrent(newer, token, settings);
     }
 
     /** Takes another token, because the first one's key was taken. */
@@ -271,6 +295,25 @@ final class SessionState {
         if (!changes.isEmpty()) {
             changes = new Changes();
         }
+    }
+
+    /** A login was saved at once, on its own: the browser must be told, and what else the request did is still to be saved. */
+    void admitted(SessionRecord bound, SessionToken newToken) {
+        changes.forgetLogin();
+        adopt(newToken);
+        tokenMustBeSent = true;
+        base = bound;
+        stored = true;
+        useWritten = true;
+    }
+
+    /** Whether a login was saved, and the sessions beyond the limit are still to be ended. */
+    boolean isPlaceUnsettled() {
+        return placeUnsettled;
+    }
+
+    void placeSettled() {
+        placeUnsettled = false;
     }
 
     /** The store has a newer record than the copy from which the request started; what it did applies to that. */
@@ -341,6 +384,7 @@ final class SessionState {
                 .forEach(view::forget); // an update: what is stored may differ from what this request saw
         base = record;
         stored = true;
+        placeUnsettled |= changes.place().isPresent();
         useWritten = true;
         kept = false;
         inDoubt = null;

@@ -4,6 +4,7 @@ package dev.sojourn;
 import dev.sojourn.codec.AttributeCodecs;
 import dev.sojourn.codec.AttributeValue;
 import dev.sojourn.store.Caching;
+import dev.sojourn.store.PrincipalIndex;
 import dev.sojourn.store.SessionKey;
 import dev.sojourn.store.SessionRecord;
 import dev.sojourn.store.SessionStore;
@@ -22,6 +23,15 @@ record Settings(
         SigningKeys signing,
         SecureRandom random,
         InstantSource clock) {
+
+    Settings {
+        if (policy.sessionsPerPrincipal().isPresent()
+                && store.capability(PrincipalIndex.class).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "sessionsPerPrincipal needs a store that finds the sessions of a user, and "
+                            + store.getClass().getName() + " is no PrincipalIndex");
+        }
+    }
 
     Instant now() {
         return clock.instant();

@@ -77,6 +77,19 @@ class SessionManagerWithoutStoreTest {
         }
     }
 
+    /** W65: a limit that could not be kept is an error at the start and not at the first login. */
+    @Test
+    void a_limit_needs_a_store_with_an_index_of_users() {
+        SessionManager.Builder builder = SessionManager.builder(new UntouchableStore())
+                .policy(SessionPolicy.builder()
+                        .sessionsPerPrincipal(1, LimitAction.END_OLDEST)
+                        .build());
+        String problem = String.valueOf(
+                assertThrows(IllegalArgumentException.class, builder::build).getMessage());
+        assertTrue(problem.contains("sessionsPerPrincipal") && problem.contains("PrincipalIndex"), problem);
+        assertThrows(IllegalArgumentException.class, () -> new SessionLimit(0, LimitAction.REFUSE_NEW));
+    }
+
     /** S9: a session goes back to the manager that it came from. */
     @Test
     void a_session_of_another_manager_is_refused() {

@@ -26,7 +26,8 @@ class SessionPolicyTest {
                         "touchEvery", "automatic",
                         "onConflict", "MERGE",
                         "tries", "100",
-                        "onStaleToken", "REFUSE"),
+                        "onStaleToken", "REFUSE",
+                        "sessionsPerPrincipal", "none"),
                 SessionPolicy.defaults().describe());
     }
 
@@ -57,12 +58,17 @@ class SessionPolicyTest {
                 .onConflict(ConflictPolicy.FAIL)
                 .tries(3)
                 .onStaleToken(StaleTokenReaction.END_SESSION)
+                .sessionsPerPrincipal(3, LimitAction.END_OLDEST)
                 .build();
         assertEquals(
                 "SessionPolicy{idleTimeout=none, absoluteTimeout=none, renewEvery=PT5M, renewalGrace=PT0S,"
-                        + " touchEvery=PT7S, onConflict=FAIL, tries=3, onStaleToken=END_SESSION}",
+                        + " touchEvery=PT7S, onConflict=FAIL, tries=3, onStaleToken=END_SESSION,"
+                        + " sessionsPerPrincipal=3 END_OLDEST}",
                 policy.toString());
         assertEquals(policy.describe(), policy.toBuilder().build().describe());
+        assertEquals(
+                Optional.empty(),
+                policy.toBuilder().withoutSessionLimit().build().sessionsPerPrincipal());
     }
 
     @Test
@@ -73,11 +79,18 @@ class SessionPolicyTest {
                 .renewEvery(Duration.ofMillis(999))
                 .renewalGrace(Duration.ofMillis(-1))
                 .touchEvery(Duration.ofMillis(-1))
-                .tries(0);
+                .tries(0)
+                .sessionsPerPrincipal(0, LimitAction.REFUSE_NEW);
         String problem = String.valueOf(
                 assertThrows(IllegalArgumentException.class, wrong::build).getMessage());
-        for (String name :
-                List.of("idleTimeout", "absoluteTimeout", "renewEvery", "renewalGrace", "touchEvery", "tries")) {
+        for (String name : List.of(
+                "idleTimeout",
+                "absoluteTimeout",
+                "renewEvery",
+                "renewalGrace",
+                "touchEvery",
+                "tries",
+                "sessionsPerPrincipal")) {
             assertTrue(problem.contains(name), problem);
         }
         assertThrows(

@@ -84,7 +84,12 @@ abstract class SessionContractFixture {
 
     /** One more node of the same application. */
     final SessionManager node(UnaryOperator<SessionManager.Builder> change) {
-        SessionManager.Builder builder = SessionManager.builder(faulty)
+        return node(faulty, change);
+    }
+
+    /** One more node, that reaches the store through this one. */
+    final SessionManager node(SessionStore store, UnaryOperator<SessionManager.Builder> change) {
+        SessionManager.Builder builder = SessionManager.builder(store)
                 .policy(PLAIN)
                 .clock(clock)
                 .random(scanner.random())
