@@ -355,15 +355,7 @@ public final class RequestSession {
         try {
             Optional<CommitResult> result = held.commit();
             if (!exchange.isResponseCommitted()) {
-                new ResponseHead(sessions.transport(), sessions.manager().clock())
-                        .write(
-                                exchange,
-                                asked && possible,
-                                result.filter(done ->
-                                        held.mustSend(done, sessions.transport().rolling())),
-                                held.tokenMustGo());
-                sessions.urls().ifPresent(urls -> urls.protect(exchange, result.isPresent()));
-                held.told();
+                new ResponseHead(sessions).write(exchange, asked && possible, held, result);
             }
         } catch (RuntimeException problem) {
             if (asked) {

@@ -5,27 +5,26 @@ import dev.sojourn.CommitResult;
 import dev.sojourn.store.SessionRecord;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /** What the head of a response says about the session: who it varies for, and the token that the client is to hold. */
 final class ResponseHead {
-    private final SessionTransport transport;
-    private final InstantSource clock;
+    private final WebSessions sessions;
 
-    ResponseHead(SessionTransport transport, InstantSource clock) {
-        this.transport = transport;
-        this.clock = clock;
+    ResponseHead(WebSessions sessions) {
+        this.sessions = sessions;
     }
 
     /**
      * Writes it.
      *
      * @param asked whether the application asked about the session, so that the response depends on it
-     * @param sendable the commit whose token the client is to be told, if any
-     * @param tokenMustGo whether a session that this request presented has ended
+     * @param held the session, if there is one, or what became of it
+     * @param commit what its commit came to, if there was one
      */
-    void write(WebExchange exchange, boolean asked, Optional<CommitResult> sendable, boolean tokenMustGo) {
+    void write(WebExchange exchange, boolean asked, HeldSession held, Optional<CommitResult> commit) {
+        SessionTransport transport = sessions.transport();
+        Optional<CommitResult> sendable = commit.filter(done -> held.mustSend(done, transport.rolling()));
         if (asked) {
             CacheHeaders.vary(exchange, transport.variesOn());
         }
@@ -33,15 +32,18 @@ final class ResponseHead {
             CacheHeaders.keepPrivate(exchange);
             String token = sendable.get().token().orElseThrow().reveal();
             transport.send(exchange, token, timeToLive(sendable.get().expiresAt()));
-        } else if (tokenMustGo) {
+        } else if (held.tokenMustGo()) {
             CacheHeaders.keepPrivate(exchange);
             transport.remove(exchange);
         }
+        sessions.urls().ifPresent(urls -> urls.protect(exchange, commit.isPresent()));
+        held.told();
     }
 
     private Optional<Duration> timeToLive(Instant expiresAt) {
+        Instant now = sessions.manager().clock().instant();
         return expiresAt.isBefore(SessionRecord.NEVER)
-                ? Optional.of(Duration.between(clock.instant(), expiresAt))
+                ? Optional.of(Duration.between(now, expiresAt))
                 : Optional.empty();
     }
 }
