@@ -5,4 +5,6 @@ module dev.sojourn.web {
     requires static transitive org.jspecify;
 
     exports dev.sojourn.web;
+    exports dev.sojourn.web.csrf;
+    exports dev.sojourn.web.headers;
 }

@@ -26,6 +26,11 @@ record BarePath(WebExchange exchange, String path) implements WebExchange {
     }
 
     @Override
+    public List<String> formFields(String name) {
+        return exchange.formFields(name);
+    }
+
+    @Override
     public boolean isResponseCommitted() {
         return exchange.isResponseCommitted();
     }

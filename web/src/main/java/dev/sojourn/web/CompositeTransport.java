@@ -71,6 +71,16 @@ public final class CompositeTransport implements SessionTransport {
         return any(transport -> transport.covers(exchange));
     }
 
+    /** Those of the first that has any. */
+    @Override
+    public TrustedProxies trustedProxies() {
+        return transports.stream()
+                .map(SessionTransport::trustedProxies)
+                .filter(proxies -> proxies != TrustedProxies.none())
+                .findFirst()
+                .orElseGet(TrustedProxies::none);
+    }
+
     /** Whether any of them does. */
     @Override
     public boolean rolling() {

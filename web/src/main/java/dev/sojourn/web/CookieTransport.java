@@ -102,6 +102,11 @@ public final class CookieTransport implements SessionTransport {
     }
 
     @Override
+    public TrustedProxies trustedProxies() {
+        return proxies;
+    }
+
+    @Override
     public boolean rolling() {
         return cookie.rolling();
     }

@@ -30,6 +30,9 @@ final class HeldSession {
 
     private @Nullable String tokenId;
 
+    /** The id that the session had when it was taken or last committed: another one says that it was renewed since. */
+    private @Nullable String settledId;
+
     private Optional<SessionToken> sent = Optional.empty();
 
     HeldSession(SessionManager manager) {
@@ -50,6 +53,7 @@ final class HeldSession {
 
     private void take(Session session, boolean willBeStored) {
         current = session;
+        settledId = session.id();
         storable = willBeStored;
         hold();
     }
@@ -84,7 +88,11 @@ final class HeldSession {
         if (session == null || !storable) {
             return Optional.empty();
         }
+        if (!session.id().equals(settledId)) {
+            SessionSecret.renewing(session);
+        }
         CommitResult result = manager.commit(session);
+        settledId = session.id();
         noteEnd(session, result);
         result.token().ifPresent(known -> {
             token = known;

@@ -37,6 +37,7 @@ public final class RequestSession {
     private final WebExchange exchange;
     private final boolean possible;
     private final HeldSession held;
+    private final GuardedRequest guarded;
 
     private @Nullable PresentedTokens presented;
     private boolean looked;
@@ -51,6 +52,12 @@ public final class RequestSession {
         this.exchange = exchange;
         this.possible = possible;
         this.held = new HeldSession(sessions.manager());
+        this.guarded = new GuardedRequest(sessions, exchange, this);
+    }
+
+    /** What the guards made of the request: if it has an answer, that is sent and the application does not run. */
+    public GuardedRequest guarded() {
+        return guarded;
     }
 
     /**

@@ -58,6 +58,11 @@ public interface SessionTransport {
         return true;
     }
 
+    /** Whose word counts on the visitor's side of the connection; nobody's by default. */
+    default TrustedProxies trustedProxies() {
+        return TrustedProxies.none();
+    }
+
     /** Whether the token is sent again with each response that used the session; false by default. */
     default boolean rolling() {
         return false;

@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The proxies whose word counts on whether the visitor's connection is secure. Immutable and thread-safe.
+ * The proxies whose word counts on the visitor's side of the connection. Immutable and thread-safe.
  *
- * <p>A proxy that ends TLS says so in {@code X-Forwarded-Proto} or {@code Forwarded}, and anybody else can write these
+ * <p>Whether that side is secure, and which host the visitor asked for. A proxy that ends TLS says so in {@code X-Forwarded-Proto} or {@code Forwarded}, and anybody else can write these
  * headers too. So they count only if the other end of the TCP connection is one of these addresses. Of a list in the header,
  * the first element counts: the side of the visitor. If both headers are there and differ, the connection counts as plain.
  *
@@ -63,12 +63,41 @@ public final class TrustedProxies {
         Optional<Boolean> plainHeader =
                 first(exchange.requestHeaders("X-Forwarded-Proto")).map(line -> isHttps(firstElement(line)));
         Optional<Boolean> standard = first(exchange.requestHeaders("Forwarded"))
-                .flatMap(line -> proto(firstElement(line)))
+                .flatMap(line -> parameter(firstElement(line), "proto"))
                 .map(TrustedProxies::isHttps);
         if (plainHeader.isPresent() && standard.isPresent()) {
             return plainHeader.get() && standard.get();
         }
         return plainHeader.or(() -> standard).orElseGet(exchange::isSecure);
+    }
+
+    /**
+     * This server's origin as the visitor's browser knows it: the scheme by {@link #isSecure}, the host by {@code Host}.
+     *
+     * <p>If the other end of the connection is one of these proxies, the host that it names in {@code X-Forwarded-Host} or
+     * {@code Forwarded} counts instead; if it names two, none does.
+     *
+     * @return empty if that cannot be told: no host, several, or something that is none
+     */
+    public Optional<Origin> origin(WebExchange exchange) {
+        String scheme = isSecure(exchange) ? "https" : "http";
+        return host(exchange).flatMap(host -> Origin.of(scheme, host));
+    }
+
+    private Optional<String> host(WebExchange exchange) {
+        List<String> lines = exchange.requestHeaders("Host");
+        Optional<String> direct = lines.size() == 1 ? Optional.of(HttpText.trim(lines.get(0))) : Optional.empty();
+        if (!trusts(exchange.remoteAddress())) {
+            return direct;
+        }
+        Optional<String> plainHeader =
+                first(exchange.requestHeaders("X-Forwarded-Host")).map(line -> HttpText.trim(firstElement(line)));
+        Optional<String> standard =
+                first(exchange.requestHeaders("Forwarded")).flatMap(line -> parameter(firstElement(line), "host"));
+        if (plainHeader.isPresent() && standard.isPresent() && !plainHeader.equals(standard)) {
+            return Optional.empty();
+        }
+        return plainHeader.or(() -> standard).or(() -> direct);
     }
 
     /** How many ranges there are; which they are is nobody's business. */
@@ -87,13 +116,13 @@ public final class TrustedProxies {
         return comma < 0 ? line : line.substring(0, comma);
     }
 
-    private static Optional<String> proto(String element) {
+    private static Optional<String> parameter(String element, String name) {
         for (String parameter : element.split(";", -1)) {
             int equals = parameter.indexOf('=');
             if (equals >= 0
                     && HttpText.trim(parameter.substring(0, equals))
                             .toLowerCase(Locale.ROOT)
-                            .equals("proto")) {
+                            .equals(name)) {
                 String value = HttpText.trim(parameter.substring(equals + 1));
                 boolean quoted = value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"");
                 return Optional.of(quoted ? value.substring(1, value.length() - 1) : value);

@@ -57,6 +57,11 @@ final class UrlTransport implements SessionTransport {
     }
 
     @Override
+    public TrustedProxies trustedProxies() {
+        return cookie.trustedProxies();
+    }
+
+    @Override
     public boolean rolling() {
         return cookie.rolling();
     }

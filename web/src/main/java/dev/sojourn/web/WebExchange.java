@@ -34,6 +34,18 @@ public interface WebExchange {
      */
     List<String> requestHeaders(String name);
 
+    /**
+     * The values of this field in the body of the request, if it is a form ({@code application/x-www-form-urlencoded});
+     * never those of the query.
+     *
+     * <p>Reading it may use up the body for code that reads it by itself, so it is done only for guards that ask.
+     *
+     * @return empty if there is none; also by default, for adapters that read no bodies
+     */
+    default List<String> formFields(String name) {
+        return List.of();
+    }
+
     /** Whether the head of the response has left, so that no header can be changed any more. */
     boolean isResponseCommitted();
 

@@ -2,6 +2,7 @@
 package dev.sojourn.web;
 
 import dev.sojourn.SessionManager;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +22,12 @@ public final class WebSessions {
     private final Optional<UrlTransport> urls;
     private final List<RequestMatcher> skipped;
     private final CountsAsUse countsAsUse;
+    private final List<WebGuard> guards;
+    private final List<GuardListener> guardListeners;
+    private final SecureRandom random;
     private final OccasionalLog suspicions;
     private final OccasionalLog failures;
+    private final OccasionalLog refusals;
 
     private WebSessions(Builder builder, SessionTransport transport) {
         this.manager = builder.manager;
@@ -30,8 +35,26 @@ public final class WebSessions {
         this.urls = transport instanceof UrlTransport ours ? Optional.of(ours) : Optional.empty();
         this.skipped = List.copyOf(builder.skipped);
         this.countsAsUse = builder.countsAsUse;
+        this.guards = List.copyOf(builder.guards);
+        this.guardListeners = List.copyOf(builder.guardListeners);
+        this.random = builder.random;
         this.suspicions = new OccasionalLog(LOGGER, manager.clock());
         this.failures = new OccasionalLog(LOGGER, manager.clock());
+        this.refusals = new OccasionalLog(LOGGER, manager.clock());
+    }
+
+    private WebSessions(WebSessions others, List<WebGuard> guards, List<GuardListener> guardListeners) {
+        this.manager = others.manager;
+        this.transport = others.transport;
+        this.urls = others.urls;
+        this.skipped = others.skipped;
+        this.countsAsUse = others.countsAsUse;
+        this.guards = List.copyOf(guards);
+        this.guardListeners = List.copyOf(guardListeners);
+        this.random = others.random;
+        this.suspicions = others.suspicions;
+        this.failures = others.failures;
+        this.refusals = others.refusals;
     }
 
     /** Starts with the default cookie, no trusted proxies and no skipped requests. */
@@ -40,15 +63,17 @@ public final class WebSessions {
     }
 
     /**
-     * The session's side of a request that has just arrived.
+     * The session's side of a request that has just arrived, after its guards have judged it.
      *
-     * <p>No round trip with {@link CountsAsUse#ON_USE}; one with {@link CountsAsUse#ON_REQUEST} if the request presents a
+     * <p>If they refused it, {@link RequestSession#guarded()} has the answer to send, and the application must not run.
+     * Guards cost no round trip unless they ask for the session. Otherwise no round trip with {@link CountsAsUse#ON_USE}; one with {@link CountsAsUse#ON_REQUEST} if the request presents a
      * token. Never fails because of the store.
      */
     public RequestSession begin(WebExchange exchange) {
         boolean possible = transport.covers(exchange) && skipped.stream().noneMatch(rule -> rule.matches(exchange));
         RequestSession request = new RequestSession(this, exchange, possible);
-        if (countsAsUse == CountsAsUse.ON_REQUEST) {
+        request.guarded().judge();
+        if (countsAsUse == CountsAsUse.ON_REQUEST && request.guarded().answer().isEmpty()) {
             request.openUnasked();
         }
         return request;
@@ -62,6 +87,29 @@ public final class WebSessions {
     /** How tokens travel. */
     public SessionTransport transport() {
         return transport;
+    }
+
+    /** The guards, in the order in which they are asked. */
+    public List<WebGuard> guards() {
+        return guards;
+    }
+
+    /** The same sessions with these guards and listeners in place of their own; for adapters that add some by default. */
+    public WebSessions withGuards(List<WebGuard> newGuards, List<GuardListener> newListeners) {
+        return new WebSessions(this, newGuards, newListeners);
+    }
+
+    /** Whom refusals are told. */
+    public List<GuardListener> guardListeners() {
+        return guardListeners;
+    }
+
+    SecureRandom random() {
+        return random;
+    }
+
+    OccasionalLog refusals() {
+        return refusals;
     }
 
     Optional<UrlTransport> urls() {
@@ -85,6 +133,9 @@ public final class WebSessions {
         private Optional<SessionTransport> transport = Optional.empty();
         private Optional<PathParameter> urlParameter = Optional.empty();
         private CountsAsUse countsAsUse = CountsAsUse.ON_USE;
+        private final List<WebGuard> guards = new ArrayList<>();
+        private final List<GuardListener> guardListeners = new ArrayList<>();
+        private SecureRandom random = new SecureRandom();
 
         private Builder(SessionManager manager) {
             this.manager = manager;
@@ -141,6 +192,28 @@ public final class WebSessions {
         /** Which requests put off a session's end by idleness; default {@link CountsAsUse#ON_USE}. */
         public Builder countsAsUse(CountsAsUse rule) {
             this.countsAsUse = rule;
+            return this;
+        }
+
+        /**
+         * Asks this guard about each request, after those named before; by default there is none.
+         *
+         * <p>Adapters may add guards of their own: the Servlet filter adds one against requests forged by other sites.
+         */
+        public Builder guard(WebGuard guard) {
+            guards.add(guard);
+            return this;
+        }
+
+        /** Tells this listener of requests that a guard refused, beside those named before. */
+        public Builder guardListener(GuardListener listener) {
+            guardListeners.add(listener);
+            return this;
+        }
+
+        /** Where the secrets and masks of guards come from; default a new {@link SecureRandom}. */
+        public Builder random(SecureRandom source) {
+            this.random = source;
             return this;
         }
 

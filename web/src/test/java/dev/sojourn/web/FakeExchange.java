@@ -9,6 +9,7 @@ import java.util.Map;
 final class FakeExchange implements WebExchange {
     private final List<Map.Entry<String, String>> request = new ArrayList<>();
     private final List<Map.Entry<String, String>> response = new ArrayList<>();
+    private final List<Map.Entry<String, String>> form = new ArrayList<>();
     private final String path;
     private final boolean secure;
     private String method = "GET";
@@ -43,6 +44,12 @@ final class FakeExchange implements WebExchange {
 
     FakeExchange header(String name, String value) {
         request.add(Map.entry(name, value));
+        return this;
+    }
+
+    /** A field of the body. */
+    FakeExchange field(String name, String value) {
+        form.add(Map.entry(name, value));
         return this;
     }
 
@@ -98,6 +105,11 @@ final class FakeExchange implements WebExchange {
     @Override
     public List<String> requestHeaders(String name) {
         return values(request, name);
+    }
+
+    @Override
+    public List<String> formFields(String name) {
+        return values(form, name);
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Whose word counts on a secure connection: T57, W48; ASVS 4.1.3. */
@@ -108,5 +109,44 @@ class TrustedProxiesTest {
         assertTrue(
                 message.endsWith("were [10.0.0.1/8, proxy.example, 10.0.0.0/33, ::/129, 10.0.0.0/-1, 1/08]"), message);
         assertEquals("TrustedProxies[3 ranges]", PROXIES.toString());
+    }
+
+    /** ASVS 4.1.3: the host, too, is believed only from a trusted proxy; if it names two, none counts. */
+    @Test
+    void origin_is_what_the_visitor_asked_for() {
+        TrustedProxies proxies = TrustedProxies.of("10.0.0.1");
+        assertEquals(
+                Optional.of("https://shop.example"),
+                originOf(proxies, FakeExchange.secure().header("Host", "shop.example:443")));
+        assertEquals(
+                Optional.of("http://shop.example:8080"),
+                originOf(proxies, FakeExchange.plain().header("Host", "shop.example:8080")));
+        assertEquals(Optional.empty(), originOf(proxies, FakeExchange.secure()));
+        assertEquals(Optional.empty(), originOf(proxies, FakeExchange.secure().header("Host", "a@b")));
+        assertEquals(
+                Optional.of("http://backend"),
+                originOf(proxies, proxied("198.51.100.7").header("X-Forwarded-Host", "shop.example")));
+        assertEquals(
+                Optional.of("http://shop.example"),
+                originOf(proxies, proxied("10.0.0.1").header("X-Forwarded-Host", "shop.example, other.example")));
+        assertEquals(
+                Optional.of("https://shop.example:444"),
+                originOf(proxies, proxied("10.0.0.1").header("Forwarded", "proto=https;host=\"shop.example:444\"")));
+        assertEquals(
+                Optional.empty(),
+                originOf(
+                        proxies,
+                        proxied("10.0.0.1")
+                                .header("X-Forwarded-Host", "shop.example")
+                                .header("Forwarded", "host=other.example")));
+        assertEquals(Optional.of("http://backend"), originOf(proxies, proxied("10.0.0.1")));
+    }
+
+    private static FakeExchange proxied(String peer) {
+        return FakeExchange.plain().from(peer).header("Host", "backend");
+    }
+
+    private static Optional<String> originOf(TrustedProxies proxies, FakeExchange exchange) {
+        return proxies.origin(exchange).map(Origin::toString);
     }
 }
