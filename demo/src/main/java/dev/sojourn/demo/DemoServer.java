@@ -3,6 +3,7 @@ package dev.sojourn.demo;
 
 import dev.sojourn.SessionManager;
 import dev.sojourn.servlet.SessionFilter;
+import dev.sojourn.web.csrf.CsrfGuard;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
@@ -93,7 +94,10 @@ final class DemoServer implements AutoCloseable {
 
     private static ServletContextHandler application(SessionManager manager) {
         ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
-        FilterHolder sessions = new FilterHolder(SessionFilter.of(manager));
+        // curl keeps cookies and says nothing of where a request comes from; browsers do, and are guarded.
+        CsrfGuard guard = CsrfGuard.builder().allowLegacyClients().build();
+        FilterHolder sessions =
+                new FilterHolder(SessionFilter.builder(manager).guard(guard).build());
         sessions.setAsyncSupported(true);
         context.addFilter(sessions, "/*", EnumSet.allOf(DispatcherType.class));
         add(context, "", new HomePage());

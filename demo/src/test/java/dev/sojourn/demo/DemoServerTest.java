@@ -98,6 +98,18 @@ final class DemoServerTest {
         assertTrue(visitor.get("/").body().contains("You are not known here yet."));
     }
 
+    /** T71: no other site can sign a visitor in, out, or count for them. */
+    @Test
+    void actions_cannot_be_forged() {
+        visitor.post("/login", "user=Ada");
+
+        for (String path : List.of("/login", "/logout", "/increment")) {
+            assertEquals(403, visitor.forged(path, "user=Eve").statusCode(), path);
+        }
+
+        assertEquals(Map.of("user", "Ada"), parsed(visitor.get("/api/session")).get("data"));
+    }
+
     @Test
     void signing_out_without_a_session_is_harmless() {
         assertEquals(303, visitor.post("/logout", "").statusCode());

@@ -53,6 +53,14 @@ final class Visitor {
                 .POST(BodyPublishers.ofString(form)));
     }
 
+    /** The same request as a browser sends it when a page of another site makes it. */
+    HttpResponse<String> forged(String path, String form) {
+        return send(HttpRequest.newBuilder(home.resolve(path))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Sec-Fetch-Site", "cross-site")
+                .POST(BodyPublishers.ofString(form)));
+    }
+
     List<String> cookieValues() {
         return cookies.getCookieStore().getCookies().stream()
                 .map(java.net.HttpCookie::getValue)

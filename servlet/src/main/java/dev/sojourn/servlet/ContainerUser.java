@@ -2,6 +2,7 @@
 package dev.sojourn.servlet;
 
 import dev.sojourn.Session;
+import dev.sojourn.web.GuardedRequest;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,13 +33,14 @@ final class ContainerUser {
         }
     }
 
-    /** These names without that of the attribute. */
+    /** These names without those of attributes that the library keeps for itself. */
     static Set<String> without(Set<String> names) {
-        if (!names.contains(ATTRIBUTE)) {
+        if (!names.contains(ATTRIBUTE) && !names.contains(GuardedRequest.SECRET_ATTRIBUTE)) {
             return names;
         }
         Set<String> own = new TreeSet<>(names);
         own.remove(ATTRIBUTE);
+        own.remove(GuardedRequest.SECRET_ATTRIBUTE);
         return own;
     }
 }

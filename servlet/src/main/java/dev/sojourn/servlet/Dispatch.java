@@ -28,7 +28,7 @@ final class Dispatch {
      * <p>At the end the session only pauses, as an error page may follow; after an asynchronous start its end is left to that.
      */
     void run(FilterChain chain) throws IOException, ServletException {
-        scope.exchange().dispatched();
+        scope.exchange().dispatched(request.getDispatcherType());
         scope.resume();
         try {
             chain.doFilter(request, response);

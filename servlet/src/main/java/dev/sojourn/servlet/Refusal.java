@@ -3,6 +3,7 @@ package dev.sojourn.servlet;
 
 import dev.sojourn.SessionConflictException;
 import dev.sojourn.store.StoreUnavailableException;
+import dev.sojourn.web.GuardAnswer;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -64,6 +65,15 @@ record Refusal(int status, int retryAfter, String text) {
         return Optional.empty();
     }
 
+    /** Sends a guard's answer; its headers are set. */
+    static void write(GuardAnswer answer, HttpServletResponse response) throws IOException {
+        response.setStatus(answer.status());
+        if (!answer.contentType().isEmpty()) {
+            response.setContentType(answer.contentType());
+        }
+        writeBody(answer.body(), response);
+    }
+
     private void write(HttpServletResponse response) throws IOException {
         response.resetBuffer();
         response.setStatus(status);
@@ -72,6 +82,10 @@ record Refusal(int status, int retryAfter, String text) {
         }
         response.setHeader("Cache-Control", "no-store");
         response.setContentType("text/plain;charset=UTF-8");
+        writeBody(text, response);
+    }
+
+    private static void writeBody(String text, HttpServletResponse response) throws IOException {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
         response.setContentLength(body.length);
         try {

@@ -2,7 +2,10 @@
 package dev.sojourn.servlet;
 
 import dev.sojourn.Session;
+import dev.sojourn.web.GuardAnswer;
 import dev.sojourn.web.RequestSession;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -29,6 +32,23 @@ final class RequestScope {
 
     RequestSession session() {
         return session;
+    }
+
+    /**
+     * Answers a request that a guard refused, and ends it.
+     *
+     * @return whether it was refused, so that nothing may run
+     */
+    boolean refusedBy(HttpServletResponse response) throws IOException {
+        Optional<GuardAnswer> answer = session.guarded().answer();
+        if (answer.isEmpty()) {
+            return false;
+        }
+        complete();
+        if (!response.isCommitted()) {
+            Refusal.write(answer.get(), response);
+        }
+        return true;
     }
 
     /** The session, if there is one, as Servlet applications see it; the same object for the same session. */

@@ -2,6 +2,7 @@
 package dev.sojourn.servlet;
 
 import dev.sojourn.web.WebExchange;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -25,6 +26,7 @@ final class ServletExchange implements WebExchange {
     private volatile boolean errorPending;
     private volatile boolean complete;
     private final Map<String, Set<String>> own = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, String> fromGuards = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, Set<String>> others = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     ServletExchange(HttpServletRequest request, HttpServletResponse response) {
@@ -58,6 +60,12 @@ final class ServletExchange implements WebExchange {
         return Collections.list(request.getHeaders(name));
     }
 
+    /** Asked of the container, which reads the body; what it finds in the query too is not taken. */
+    @Override
+    public List<String> formFields(String name) {
+        return FormBody.fields(request, name);
+    }
+
     /** After {@code sendError} containers call the response committed, though an error page may still set headers. */
     @Override
     public boolean isResponseCommitted() {
@@ -75,9 +83,22 @@ final class ServletExchange implements WebExchange {
     }
 
     /** The container dispatches the request, for an error page perhaps. */
-    void dispatched() {
+    void dispatched(DispatcherType type) {
         errorPending = false;
         complete = false;
+        if (type == DispatcherType.ERROR && !response.isCommitted()) {
+            // A container that resets the response before an error page takes the guards' headers with the rest.
+            fromGuards.forEach((name, value) -> {
+                if (!response.containsHeader(name)) {
+                    setResponseHeader(name, value);
+                }
+            });
+        }
+    }
+
+    /** The guards are done: what they set belongs to error pages too. */
+    void guarded() {
+        own.forEach((name, values) -> values.forEach(value -> fromGuards.put(name, value)));
     }
 
     @Override

@@ -3,7 +3,9 @@ package dev.sojourn.servlet;
 
 import dev.sojourn.Session;
 import dev.sojourn.SessionManager;
+import dev.sojourn.web.GuardedRequest;
 import dev.sojourn.web.WebSessions;
+import dev.sojourn.web.csrf.CsrfToken;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In {@code web.xml} it is a filter of this class without parameters; it takes its {@link WebSessions} or
  * {@link SessionManager} from the context attribute {@value #ATTRIBUTE}, which a context listener has set.
+ *
+ * <p>Requests that other sites forge are refused before the application runs, by a {@link dev.sojourn.web.csrf.CsrfGuard}
+ * that is there by default; see {@link SessionFilterBuilder#withoutCsrfGuard()}.
  *
  * <p>A store that does not answer makes the response 503 with {@code Retry-After} and leaves the cookie alone; a conflict
  * that policy does not merge makes it 409. Thread-safe.
@@ -94,6 +99,16 @@ public final class SessionFilter implements Filter {
         return scopeOf(request).coreSession();
     }
 
+    /**
+     * The token that a form or a script of this page has to return, if the CSRF guard asks for tokens; nothing is made before
+     * it is read. Pages find the same as the request attribute {@value CsrfToken#ATTRIBUTE}.
+     */
+    public static Optional<CsrfToken> csrfToken(ServletRequest request) {
+        return Optional.ofNullable(request.getAttribute(CsrfToken.ATTRIBUTE))
+                .filter(CsrfToken.class::isInstance)
+                .map(CsrfToken.class::cast);
+    }
+
     /** Registers this filter as it should be: for all requests and dispatcher types, before other filters, with async. */
     public FilterRegistration.Dynamic addTo(ServletContext servletContext) {
         FilterRegistration.Dynamic registration = servletContext.addFilter("sojourn", this);
@@ -132,8 +147,11 @@ public final class SessionFilter implements Filter {
             chain.doFilter(request, response);
             return;
         }
-        RequestScope scope = scopeOf(known, http, httpResponse);
         DispatcherType type = request.getDispatcherType();
+        RequestScope scope = scopeOf(known, http, httpResponse);
+        if (scope.refusedBy(httpResponse)) {
+            return;
+        }
         boolean another = type == DispatcherType.ASYNC || type == DispatcherType.ERROR;
         if (!another && SessionRequest.isWrapped(request, scope)) {
             NestedDispatch.run(http, response, chain, scope);
@@ -160,6 +178,10 @@ public final class SessionFilter implements Filter {
         ServletExchange exchange = new ServletExchange(request, response);
         RequestScope scope = new RequestScope(known, known.sessions().begin(exchange), exchange);
         request.setAttribute(scopeAttribute, scope);
+        GuardedRequest guarded = scope.session().guarded();
+        guarded.goThrough(scope::coreSession, scope::beforeHead);
+        guarded.exposed().forEach(request::setAttribute);
+        exchange.guarded();
         return scope;
     }
 

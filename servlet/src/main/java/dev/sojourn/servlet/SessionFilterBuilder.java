@@ -4,9 +4,12 @@ package dev.sojourn.servlet;
 import dev.sojourn.SessionManager;
 import dev.sojourn.SessionPolicy;
 import dev.sojourn.web.CountsAsUse;
+import dev.sojourn.web.GuardListener;
 import dev.sojourn.web.SessionCookie;
 import dev.sojourn.web.TrustedProxies;
+import dev.sojourn.web.WebGuard;
 import dev.sojourn.web.WebSessions;
+import dev.sojourn.web.csrf.CsrfGuard;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import java.time.Duration;
@@ -28,6 +31,9 @@ public final class SessionFilterBuilder {
     private Optional<SessionCookie> cookie = Optional.empty();
     private Optional<TrustedProxies> proxies = Optional.empty();
     private Optional<CountsAsUse> countsAsUse = Optional.empty();
+    private final List<WebGuard> guards = new ArrayList<>();
+    private final List<GuardListener> guardListeners = new ArrayList<>();
+    private boolean csrfGuard = true;
     private boolean idsInUrls;
     private boolean contextListeners = true;
     private boolean contextTimeout = true;
@@ -109,6 +115,36 @@ public final class SessionFilterBuilder {
         return this;
     }
 
+    /**
+     * Asks this guard about each request before the application runs, after those named before.
+     *
+     * <p>A {@link CsrfGuard} given here, or to the {@link WebSessions}, takes the place of the default one.
+     */
+    public SessionFilterBuilder guard(WebGuard guard) {
+        guards.add(guard);
+        return this;
+    }
+
+    /** Tells this listener of requests that a guard refused. */
+    public SessionFilterBuilder guardListener(GuardListener listener) {
+        guardListeners.add(listener);
+        return this;
+    }
+
+    /**
+     * Lets requests pass that other sites forge; by default {@link CsrfGuard#defaults()} refuses them, since a browser sends
+     * the session cookie with some of them.
+     *
+     * <p>Then the application has to do it, for every request that changes something, login and logout included: check a
+     * token or {@code Sec-Fetch-Site} and {@code Origin}, as the protection of most frameworks does. {@code SameSite=Lax}
+     * alone does not: other hosts of the same site count as the same, and old browsers know nothing of it. To except some
+     * requests only, give {@link #guard} a {@link CsrfGuard} with exempt paths. Source: OWASP ASVS 5.0 3.5.1.
+     */
+    public SessionFilterBuilder withoutCsrfGuard() {
+        this.csrfGuard = false;
+        return this;
+    }
+
     /** Tells only listeners given here, none of those registered with the container; by default they are looked for. */
     public SessionFilterBuilder withoutContextListeners() {
         this.contextListeners = false;
@@ -125,10 +161,14 @@ public final class SessionFilterBuilder {
      * The filter.
      *
      * @throws IllegalArgumentException if a cookie, proxies, ids in URLs or what counts as use are said beside
-     *     {@link WebSessions}, which have settled that
+     *     {@link WebSessions}, which have settled that; or a {@link CsrfGuard} beside {@link #withoutCsrfGuard()}
      */
     public SessionFilter build() {
         boolean said = cookie.isPresent() || proxies.isPresent() || countsAsUse.isPresent() || idsInUrls;
+        boolean ownGuard = hasCsrfGuard(allGuards());
+        if (!csrfGuard && ownGuard) {
+            throw new IllegalArgumentException("there is a CsrfGuard beside withoutCsrfGuard(): decide for one");
+        }
         if (sessions.isPresent() && said) {
             throw new IllegalArgumentException(
                     "the sessions given have settled cookie, proxies, URLs and what counts as use: set them there");
@@ -144,7 +184,7 @@ public final class SessionFilterBuilder {
         SessionListeners told = new SessionListeners(all);
         return new SessionContext(
                 servletContext,
-                sessions.orElseGet(() -> ownSessions(servletContext)),
+                guarded(sessions.orElseGet(() -> ownSessions(servletContext))),
                 told,
                 new CoreEvents(servletContext, told, manager.codecs()),
                 SessionViews.forThisApi(),
@@ -158,6 +198,27 @@ public final class SessionFilterBuilder {
                         .orElseGet(() -> System.identityHashCode(manager))
                 + cookie.map(SessionCookie::name).orElse("");
         return "dev.sojourn.servlet.request." + which;
+    }
+
+    /** The sessions with all guards: the default one comes first, so that others may rely on it. */
+    private WebSessions guarded(WebSessions bare) {
+        List<WebGuard> all = allGuards();
+        if (csrfGuard && !hasCsrfGuard(all)) {
+            all.add(0, CsrfGuard.defaults());
+        }
+        List<GuardListener> told = new ArrayList<>(bare.guardListeners());
+        told.addAll(guardListeners);
+        return bare.withGuards(all, told);
+    }
+
+    private List<WebGuard> allGuards() {
+        List<WebGuard> all = new ArrayList<>(sessions.map(WebSessions::guards).orElse(List.of()));
+        all.addAll(guards);
+        return all;
+    }
+
+    private static boolean hasCsrfGuard(List<WebGuard> all) {
+        return all.stream().anyMatch(CsrfGuard.class::isInstance);
     }
 
     private WebSessions ownSessions(ServletContext servletContext) {
