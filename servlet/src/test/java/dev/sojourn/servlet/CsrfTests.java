@@ -86,7 +86,7 @@ abstract class CsrfTests extends ServletFixture {
         assertOk(post(browser, "/act", "X-Any", "thing"));
     }
 
-    /** E27: pages that only show something cost nothing, cookie or not, cross-site or not. */
+    /** Pages that only show something cost nothing, cookie or not, cross-site or not. */
     @Test
     void safe_requests_open_no_session() {
         Browser browser = visited();

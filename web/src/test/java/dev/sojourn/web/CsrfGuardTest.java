@@ -263,7 +263,7 @@ final class CsrfGuardTest {
         }
     }
 
-    /** W59, E27: nothing is asked of the store for the guard's sake, whatever it decides. */
+    /** W59: nothing is asked of the store for the guard's sake, whatever it decides. */
     @Test
     void guard_asks_no_store() {
         try (Site site = new Site(settings -> settings.guard(CsrfGuard.defaults()))) {

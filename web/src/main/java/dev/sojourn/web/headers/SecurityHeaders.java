@@ -16,7 +16,7 @@ import java.util.Optional;
  * Gives responses the headers that tell browsers how to protect a page. Refuses nothing. Immutable and thread-safe.
  *
  * <p>Off unless registered as a guard. The headers are set before the application runs, so that they are there however the
- * response ends: by an error, a redirect, a file, or asynchronously. One that is set already stays, and one that the
+ * response ends: by an error, a redirect, or asynchronously. One that is set already stays, and one that the
  * application sets takes the place of ours; one that it adds stands beside it. {@code X-XSS-Protection} is not among them:
  * browsers have dropped it, and in old ones it could be used to break pages.
  *
