@@ -5,5 +5,6 @@ module dev.sojourn {
 
     exports dev.sojourn;
     exports dev.sojourn.codec;
+    exports dev.sojourn.seal;
     exports dev.sojourn.store;
 }

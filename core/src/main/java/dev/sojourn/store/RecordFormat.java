@@ -9,12 +9,16 @@ package dev.sojourn.store;
  * All numbers are big-endian, all moments milliseconds since 1970, all text is UTF-8. The key is not part of the bytes: it is
  * the address under which they are stored.
  *
- * <p>Layout 1, specified in {@code docs/storage/record.md}. Every later layout has another first byte, and a reader for each
- * older one stays.
+ * <p>Specified in {@code docs/storage/record.md}. Format 1 is what stands here. Format 2 is the same header before a rest that is
+ * compressed or sealed: {@link RecordEncoding}, which is what stores use. Every later format has another first byte, and a
+ * reader for each older one stays.
  */
 public final class RecordFormat {
     /** The first byte of what {@link #encode} writes. */
     public static final int FORMAT = 1;
+
+    /** The first byte of a record that is compressed or sealed; the highest that this version of the library knows. */
+    public static final int PACKED_FORMAT = 2;
 
     /** Where the format byte is: always first, in every format. */
     public static final int FORMAT_OFFSET = 0;
@@ -68,12 +72,19 @@ public final class RecordFormat {
      * The record that these bytes hold.
      *
      * <p>Strict: each record has exactly one form, and bytes that are not one are refused. Takes no more memory than a small
-     * multiple of the bytes given. Values stay encoded: whether they can be decoded shows when they are read.
+     * multiple of the bytes given, and for compressed ones 16 MiB at most. Values stay encoded: whether they can be decoded
+     * shows when they are read.
      *
      * @param key where the bytes were found
      * @throws UnreadableRecordException if they are damaged, or of a format that this version of the library does not know
+     * @throws ForeignRecordException if they are sealed: that takes a {@link RecordEncoding} with keys
      */
     public static SessionRecord decode(SessionKey key, byte[] bytes) {
-        return new RecordReader(key, bytes).read();
+        return RecordEncoding.PLAIN.decode(key, bytes);
+    }
+
+    /** Whether a record that begins with this byte has its version and times at the offsets given here. */
+    public static boolean hasHeader(byte format) {
+        return format == FORMAT || format == PACKED_FORMAT;
     }
 }

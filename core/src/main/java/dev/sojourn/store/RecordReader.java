@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads one record in {@link RecordFormat}, and trusts nothing in it. */
+/** Reads one record of format 1, and trusts nothing in it. */
 final class RecordReader {
     private static final int SMALLEST_ENTRY = Short.BYTES + 1 + 1 + Integer.BYTES;
 
@@ -29,9 +29,9 @@ final class RecordReader {
     SessionRecord read() {
         need(1, "the format byte");
         int format = in.get() & 0xFF;
-        if (format > RecordFormat.FORMAT) {
+        if (format > RecordFormat.PACKED_FORMAT) {
             throw new UnreadableRecordException(
-                    key, true, "its format is " + format + ", this version knows up to " + RecordFormat.FORMAT);
+                    key, true, "its format is " + format + ", this version knows up to " + RecordFormat.PACKED_FORMAT);
         }
         check(format == RecordFormat.FORMAT, "there is no format " + format);
         SessionRecord.Builder builder = readHeader();
@@ -59,7 +59,7 @@ final class RecordReader {
         check(idleTimeout >= 0, "its idle timeout is negative");
         check(!lastAccessed.isBefore(created), "it was accessed before it was created");
         check(!deadline.isAfter(SessionRecord.NEVER), "its deadline is later than never");
-        check((flags & ~RecordFormat.ALL_FLAGS) == 0, "it has flags that format 1 does not have");
+        check((flags & ~RecordFormat.ALL_FLAGS) == 0, "it has flags that no record has");
         return SessionRecord.builder(key, readSecrets(), created)
                 .version(version)
                 .lastAccessed(lastAccessed)

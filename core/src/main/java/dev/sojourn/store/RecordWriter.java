@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes one record in {@link RecordFormat}. */
+/** Writes one record in format 1. */
 final class RecordWriter {
     private static final int MOST_ATTRIBUTES = 0xFFFF;
     private static final byte[] NONE = new byte[0];

@@ -2,6 +2,7 @@
 package dev.sojourn.store.jdbc;
 
 import dev.sojourn.store.CircuitBreaker;
+import dev.sojourn.store.ForeignRecordException;
 import dev.sojourn.store.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -74,6 +75,8 @@ final class Database {
         for (int attempt = 1; ; attempt++) {
             try (BorrowedConnection borrowed = connect(what, patience)) {
                 return runOn(borrowed, work);
+            } catch (ForeignRecordException answered) {
+                throw new Refusal(answered);
             } catch (SQLException failure) {
                 boolean again = SqlFailures.isRolledBack(failure) && attempt < TRIES;
                 if (!again && mayReconnect && SqlFailures.isConnectionLost(failure)) {
@@ -131,7 +134,7 @@ final class Database {
                 SqlFailures.withoutContent(failure));
     }
 
-    /** A failure that the database itself told, at once: no reason for the breaker to leave it alone. */
+    /** A failure that the database itself told at once, or that lies in what it gave: no reason for the breaker to leave it alone. */
     private static final class Refusal extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.store.jdbc;
 
+import dev.sojourn.store.RecordEncoding;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,8 +13,8 @@ final class H2Dialect extends SqlDialect {
     private static final String IN_MEMORY = "jdbc:h2:mem:";
     private static final String LIMIT = " FETCH FIRST ? ROWS ONLY";
 
-    H2Dialect(TableName table) {
-        super(table);
+    H2Dialect(TableName table, RecordEncoding records) {
+        super(table, records);
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.store.jdbc;
 
+import dev.sojourn.store.RecordEncoding;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -19,12 +20,12 @@ public enum JdbcDialect {
     /** H2 from 2.2 on, in memory or on disk. */
     H2;
 
-    SqlDialect on(TableName table) {
+    SqlDialect on(TableName table, RecordEncoding records) {
         return switch (this) {
-            case POSTGRESQL -> new PostgresDialect(table);
-            case MARIADB -> new MariaDbDialect(table);
-            case MYSQL -> new MySqlDialect(table);
-            case H2 -> new H2Dialect(table);
+            case POSTGRESQL -> new PostgresDialect(table, records);
+            case MARIADB -> new MariaDbDialect(table, records);
+            case MYSQL -> new MySqlDialect(table, records);
+            case H2 -> new H2Dialect(table, records);
         };
     }
 

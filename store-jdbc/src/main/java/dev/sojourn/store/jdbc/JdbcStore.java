@@ -6,6 +6,7 @@ import dev.sojourn.store.ChangeFeed;
 import dev.sojourn.store.CircuitBreaker;
 import dev.sojourn.store.Expiring;
 import dev.sojourn.store.PrincipalIndex;
+import dev.sojourn.store.RecordEncoding;
 import dev.sojourn.store.SaveResult;
 import dev.sojourn.store.SessionKey;
 import dev.sojourn.store.SessionRecord;
@@ -17,7 +18,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ public final class JdbcStore implements SessionStore, PrincipalIndex, Browsable,
             Comparator.comparing(SessionRecord::created).thenComparing(SessionRecord::key);
 
     private final Database database;
+    private final RecordEncoding records;
     private final InstantSource clock;
     private final Duration timeout;
     private final Sweep sweep;
@@ -53,9 +55,11 @@ public final class JdbcStore implements SessionStore, PrincipalIndex, Browsable,
     private JdbcStore(Builder builder) {
         this.clock = builder.clock();
         this.timeout = builder.timeout;
-        Opening opening = new Opening(builder.dialect, builder.table, builder.tellsChanges, clock, builder.reports);
+        this.records = builder.records;
+        Opening opening = new Opening(
+                builder.dialect, builder.table, builder.records, builder.tellsChanges, clock, builder.reports);
         this.database = new Database(builder.dataSource, opening, builder.breaker());
-        this.sweep = new Sweep(database, clock, timeout);
+        this.sweep = new Sweep(database, records, clock, timeout);
         this.changes = builder.tellsChanges ? new PostgresChanges(builder.dataSource, builder.table, timeout) : null;
     }
 
@@ -80,7 +84,7 @@ public final class JdbcStore implements SessionStore, PrincipalIndex, Browsable,
     public Optional<SessionRecord> find(SessionKey key) {
         return database.ask(
                         "find a session", timeout, (connection, statements) -> statements.find(connection, key, now()))
-                .map(Row::record);
+                .map(row -> row.record(records));
     }
 
     @Override
@@ -108,23 +112,31 @@ public final class JdbcStore implements SessionStore, PrincipalIndex, Browsable,
 
     @Override
     public List<SessionRecord> findByPrincipal(String principal) {
-        return database.ask("list sessions", timeout, (connection, statements) -> {
-            Optional<byte[]> hash = PrincipalHash.of(principal);
-            return hash.isEmpty()
-                    ? List.of()
-                    : records(statements.ofPrincipal(connection, hash.get(), now()), record -> record.principal()
-                            .equals(Optional.of(principal)));
-        });
+        List<byte[]> hashes = records.principalHashes(principal);
+        List<Row> rows = hashes.isEmpty()
+                ? List.of()
+                : database.ask(
+                        "list sessions",
+                        timeout,
+                        (connection, statements) -> statements.ofPrincipal(connection, hashes, now()));
+        return all(rows, row -> row.undamaged(records)).stream()
+                .filter(record -> record.principal().equals(Optional.of(principal)))
+                .toList();
     }
 
     /** {@inheritDoc} One statement, two in MySQL. Those that cannot be read are ended too. */
     @Override
     public List<SessionRecord> deleteByPrincipal(String principal, Optional<SessionKey> spared) {
-        List<Row> rows = database.change("end sessions", timeout, (connection, statements) -> {
-            Optional<byte[]> hash = PrincipalHash.of(principal);
-            return hash.isEmpty() ? List.of() : statements.takeOfPrincipal(connection, hash.get(), spared, now());
-        });
-        return records(rows, record -> true).stream().sorted(OLDEST_FIRST).toList();
+        List<byte[]> hashes = records.principalHashes(principal);
+        List<Row> rows = hashes.isEmpty()
+                ? List.of()
+                : database.change(
+                        "end sessions",
+                        timeout,
+                        (connection, statements) -> statements.takeOfPrincipal(connection, hashes, spared, now()));
+        return all(rows, row -> row.readable(records)).stream()
+                .sorted(OLDEST_FIRST)
+                .toList();
     }
 
     /** {@inheritDoc} Reads the whole table and locks none of it; for a million sessions, that takes a while. */
@@ -148,7 +160,7 @@ public final class JdbcStore implements SessionStore, PrincipalIndex, Browsable,
         Optional<String> next = rows.size() < limit
                 ? Optional.empty()
                 : Optional.of(rows.get(limit - 1).key().text());
-        return new Page(records(rows, record -> true), next);
+        return new Page(all(rows, row -> row.readable(records)), next);
     }
 
     @Override
@@ -219,12 +231,8 @@ public final class JdbcStore implements SessionStore, PrincipalIndex, Browsable,
         return clock.millis();
     }
 
-    private static List<SessionRecord> records(List<Row> rows, Predicate<SessionRecord> wanted) {
-        return rows.stream()
-                .map(Row::readable)
-                .flatMap(Optional::stream)
-                .filter(wanted)
-                .toList();
+    private static List<SessionRecord> all(List<Row> rows, Function<Row, Optional<SessionRecord>> read) {
+        return rows.stream().map(read).flatMap(Optional::stream).toList();
     }
 
     private static SessionKey key(String cursor) {
@@ -243,6 +251,7 @@ public final class JdbcStore implements SessionStore, PrincipalIndex, Browsable,
         private int breakerFailures = 5;
         private Duration breakerPause = Duration.ofSeconds(1);
         private TableName table = TableName.DEFAULT;
+        private RecordEncoding records = RecordEncoding.PLAIN;
         private Duration timeout = Duration.ofSeconds(5);
         private @Nullable JdbcDialect dialect;
         private boolean tellsChanges;
@@ -270,6 +279,12 @@ public final class JdbcStore implements SessionStore, PrincipalIndex, Browsable,
          */
         public Builder table(String name) {
             this.table = new TableName(name);
+            return this;
+        }
+
+        /** Whether records are compressed or sealed, and by which keys; default neither. The same on all nodes. */
+        public Builder records(RecordEncoding encoding) {
+            this.records = encoding;
             return this;
         }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.store.jdbc;
 
+import dev.sojourn.store.RecordEncoding;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,8 +10,8 @@ import java.util.List;
 /** MariaDB: MySQL with a DELETE that answers with the rows. */
 final class MariaDbDialect extends MySqlDialect {
 
-    MariaDbDialect(TableName table) {
-        super(table);
+    MariaDbDialect(TableName table, RecordEncoding records) {
+        super(table, records);
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.store.jdbc;
 
+import dev.sojourn.store.RecordEncoding;
 import dev.sojourn.store.SessionKey;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -9,8 +10,8 @@ import java.sql.SQLException;
 class MySqlDialect extends SqlDialect {
     private static final int DUPLICATE_ENTRY = 1062;
 
-    MySqlDialect(TableName table) {
-        super(table);
+    MySqlDialect(TableName table, RecordEncoding records) {
+        super(table, records);
     }
 
     @Override

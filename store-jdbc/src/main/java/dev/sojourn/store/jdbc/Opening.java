@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.store.jdbc;
 
+import dev.sojourn.store.RecordEncoding;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -13,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param reports whether the log says once what was found
  */
 record Opening(
-        @Nullable JdbcDialect dialect, TableName table, boolean tellsChanges, InstantSource clock, boolean reports) {
+        @Nullable JdbcDialect dialect,
+        TableName table,
+        RecordEncoding records,
+        boolean tellsChanges,
+        InstantSource clock,
+        boolean reports) {
     private static final System.Logger LOG = System.getLogger(JdbcStore.class.getName());
 
     /** Throws {@link IllegalStateException} with what to do if there is no dialect for the database, or no table in it. */
@@ -23,7 +29,7 @@ record Opening(
             throw new IllegalStateException("changeFeed() needs PostgreSQL, and this is " + chosen);
         }
         JdbcSchema.check(connection, chosen, table);
-        SqlDialect statements = tellsChanges ? new TellingPostgresDialect(table) : chosen.on(table);
+        SqlDialect statements = tellsChanges ? new TellingPostgresDialect(table, records) : chosen.on(table, records);
         if (clock instanceof DatabaseClock shared) {
             shared.look(connection, statements);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.store.jdbc;
 
+import dev.sojourn.store.RecordEncoding;
 import dev.sojourn.store.SaveResult;
 import dev.sojourn.store.SessionRecord;
 import java.sql.Connection;
@@ -11,8 +12,8 @@ import java.util.List;
 /** PostgreSQL: one statement does what takes others two, and may tell other nodes of it. */
 class PostgresDialect extends SqlDialect {
 
-    PostgresDialect(TableName table) {
-        super(table);
+    PostgresDialect(TableName table, RecordEncoding records) {
+        super(table, records);
     }
 
     /** What a statement answers for each row that it wrote. */
@@ -46,7 +47,7 @@ class PostgresDialect extends SqlDialect {
             if (results.getBytes(3) == null) {
                 return SaveResult.SAVED;
             }
-            SessionRecord present = Row.of(results).record();
+            SessionRecord present = Row.of(results).record(records);
             if (present.version() != expectedVersion) {
                 return new SaveResult.Conflict(present);
             }

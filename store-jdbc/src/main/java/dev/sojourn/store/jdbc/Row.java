@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.store.jdbc;
 
-import dev.sojourn.store.RecordFormat;
+import dev.sojourn.store.ForeignRecordException;
+import dev.sojourn.store.RecordEncoding;
 import dev.sojourn.store.SessionKey;
 import dev.sojourn.store.SessionRecord;
 import dev.sojourn.store.UnreadableRecordException;
@@ -48,9 +49,11 @@ final class Row {
         return key;
     }
 
-    /** Throws {@link UnreadableRecordException} if it cannot be read. */
-    SessionRecord record() {
-        SessionRecord record = RecordFormat.decode(key, payload);
+    /**
+     * Throws {@link UnreadableRecordException} if it cannot be read, and {@link ForeignRecordException} if not by this node.
+     */
+    SessionRecord record(RecordEncoding records) {
+        SessionRecord record = records.decode(key, payload);
         return record.lastAccessed().toEpochMilli() >= lastAccessed
                 ? record
                 : record.toBuilder()
@@ -58,11 +61,20 @@ final class Row {
                         .build();
     }
 
-    /** For lists, which one unreadable record must not break. */
-    Optional<SessionRecord> readable() {
+    /** For lists that must be complete, and which one damaged record must not break; throws {@link ForeignRecordException}. */
+    Optional<SessionRecord> undamaged(RecordEncoding records) {
         try {
-            return Optional.of(record());
+            return Optional.of(record(records));
         } catch (UnreadableRecordException leftOut) {
+            return Optional.empty();
+        }
+    }
+
+    /** For what was taken away already, and for lists that leave out whatever this node cannot read. */
+    Optional<SessionRecord> readable(RecordEncoding records) {
+        try {
+            return undamaged(records);
+        } catch (ForeignRecordException leftOut) {
             return Optional.empty();
         }
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.store.jdbc;
 
-import dev.sojourn.store.RecordFormat;
+import dev.sojourn.store.RecordEncoding;
 import dev.sojourn.store.SaveResult;
 import dev.sojourn.store.SessionKey;
 import dev.sojourn.store.SessionRecord;
@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,9 +29,11 @@ class SqlDialect {
     private static final String LIVE_KEY = "session_key = ? AND expires_at > ?";
 
     final TableName table;
+    final RecordEncoding records;
 
-    SqlDialect(TableName table) {
+    SqlDialect(TableName table, RecordEncoding records) {
         this.table = table;
+        this.records = records;
     }
 
     /** What an operator should know of the settings of this database, asked once at the start. */
@@ -46,7 +49,7 @@ class SqlDialect {
                     .with(record.version())
                     .with(record.created().toEpochMilli())
                     .with(record.lastAccessed().toEpochMilli());
-            withLimits(call, record).with(RecordFormat.encode(record));
+            withLimits(call, record).with(records.encode(record));
             return call.written() > 0;
         } catch (SQLException failure) {
             if (isDuplicateKey(failure)) {
@@ -89,10 +92,10 @@ class SqlDialect {
                 + " WHERE session_key = ? AND version = ? AND expires_at > ?";
     }
 
-    static SqlCall withSave(SqlCall call, SessionRecord next, long expectedVersion, long now) throws SQLException {
+    final SqlCall withSave(SqlCall call, SessionRecord next, long expectedVersion, long now) throws SQLException {
         call.with(next.version()).with(next.lastAccessed().toEpochMilli());
         return withLimits(call, next)
-                .with(RecordFormat.encode(next))
+                .with(records.encode(next))
                 .with(next.key().toBytes())
                 .with(expectedVersion)
                 .with(now);
@@ -100,7 +103,7 @@ class SqlDialect {
 
     final SaveResult notSaved(Connection connection, SessionKey key, long now) throws SQLException {
         return find(connection, key, now)
-                .<SaveResult>map(row -> new SaveResult.Conflict(row.record()))
+                .<SaveResult>map(row -> new SaveResult.Conflict(row.record(records)))
                 .orElse(SaveResult.GONE);
     }
 
@@ -126,11 +129,11 @@ class SqlDialect {
 
     // ---- lists
 
-    final List<Row> ofPrincipal(Connection connection, byte[] principalHash, long now) throws SQLException {
-        String sql = "SELECT " + Row.COLUMNS + " FROM " + table
-                + " WHERE principal_hash = ? AND expires_at > ? ORDER BY created, session_key";
+    final List<Row> ofPrincipal(Connection connection, List<byte[]> principalHashes, long now) throws SQLException {
+        String sql = "SELECT " + Row.COLUMNS + " FROM " + table + " WHERE " + isOneOf(principalHashes)
+                + " AND expires_at > ? ORDER BY created, session_key";
         try (SqlCall call = SqlCall.of(connection, sql);
-                ResultSet results = call.with(principalHash).with(now).rows()) {
+                ResultSet results = withAll(call, principalHashes).with(now).rows()) {
             return Row.all(results);
         }
     }
@@ -173,14 +176,15 @@ class SqlDialect {
 
     // ---- taking rows away, and having them: of all callers, one gets a row
 
-    final List<Row> takeOfPrincipal(Connection connection, byte[] principalHash, Optional<SessionKey> spared, long now)
+    final List<Row> takeOfPrincipal(
+            Connection connection, List<byte[]> principalHashes, Optional<SessionKey> spared, long now)
             throws SQLException {
         // A key has 16 bytes, so no session is called "".
         byte[] but = spared.map(SessionKey::toBytes).orElse(new byte[0]);
         return take(
                 connection,
-                "principal_hash = ? AND expires_at > ? AND session_key <> ?",
-                call -> call.with(principalHash).with(now).with(but));
+                isOneOf(principalHashes) + " AND expires_at > ? AND session_key <> ?",
+                call -> withAll(call, principalHashes).with(now).with(but));
     }
 
     final Optional<Row> takeEnded(Connection connection, SessionKey key, long now) throws SQLException {
@@ -229,13 +233,27 @@ class SqlDialect {
         return "UPDATE " + table + " SET sweep_at = expires_at WHERE " + USED_SINCE + " ORDER BY sweep_at LIMIT ?";
     }
 
-    private static SqlCall withLimits(SqlCall call, SessionRecord record) throws SQLException {
+    private SqlCall withLimits(SqlCall call, SessionRecord record) throws SQLException {
         long never = SessionRecord.NEVER.toEpochMilli();
         long idleTimeout = record.idleTimeout().map(Duration::toMillis).orElse(never);
         return call.with(Math.min(idleTimeout, never))
                 .with(record.deadline().toEpochMilli())
                 .with(record.expiresAtMillis())
-                .with(record.principal().flatMap(PrincipalHash::of).orElse(null));
+                .with(record.principal().map(records::principalHash).orElse(null));
+    }
+
+    /** One statement for all hashes: between two, a session could move from the one asked for last to the one before. */
+    private static String isOneOf(List<byte[]> hashes) {
+        return hashes.size() == 1
+                ? "principal_hash = ?"
+                : "principal_hash IN (" + String.join(", ", Collections.nCopies(hashes.size(), "?")) + ")";
+    }
+
+    private static SqlCall withAll(SqlCall call, List<byte[]> hashes) throws SQLException {
+        for (byte[] hash : hashes) {
+            call.with(hash);
+        }
+        return call;
     }
 
     /** Sets the parameters of a condition. */

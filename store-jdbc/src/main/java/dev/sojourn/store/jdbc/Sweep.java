@@ -2,6 +2,7 @@
 package dev.sojourn.store.jdbc;
 
 import dev.sojourn.store.Expiring.EndedSession;
+import dev.sojourn.store.RecordEncoding;
 import dev.sojourn.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,13 +25,15 @@ final class Sweep {
     private static final int POSTPONED_AT_ONCE = 1_000;
 
     private final Database database;
+    private final RecordEncoding records;
     private final InstantSource clock;
     private final Duration timeout;
     private final Queue<EndedSession> found = new ConcurrentLinkedQueue<>();
     private volatile boolean endedKept;
 
-    Sweep(Database database, InstantSource clock, Duration timeout) {
+    Sweep(Database database, RecordEncoding records, InstantSource clock, Duration timeout) {
         this.database = database;
+        this.records = records;
         this.clock = clock;
         this.timeout = timeout;
     }
@@ -112,8 +115,8 @@ final class Sweep {
         } while (postponed == POSTPONED_AT_ONCE);
     }
 
-    private static Optional<EndedSession> ended(Row row) {
-        return row.readable().map(record -> new EndedSession(record, false));
+    private Optional<EndedSession> ended(Row row) {
+        return row.readable(records).map(record -> new EndedSession(record, false));
     }
 
     private static void checkLimit(int limit) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.store.jdbc;
 
+import dev.sojourn.store.RecordEncoding;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -9,8 +10,8 @@ final class TellingPostgresDialect extends PostgresDialect {
     /** What is told when all sessions ended at once. */
     static final String ALL = "*";
 
-    TellingPostgresDialect(TableName table) {
-        super(table);
+    TellingPostgresDialect(TableName table, RecordEncoding records) {
+        super(table, records);
     }
 
     /** The channel is called like the table, and the message is the key. */

@@ -4,6 +4,7 @@ package dev.sojourn.store.jdbc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sojourn.store.RecordEncoding;
 import dev.sojourn.testkit.ManualClock;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -63,7 +64,7 @@ class DatabaseClockTest {
         AtomicLong counter = new AtomicLong();
         DatabaseClock clock = new DatabaseClock(local, () -> counter.getAndAdd(0));
         try (Connection connection = tested.database().dataSource().getConnection()) {
-            SqlDialect statements = tested.dialect().on(TableName.DEFAULT);
+            SqlDialect statements = tested.dialect().on(TableName.DEFAULT, RecordEncoding.PLAIN);
             clock.look(connection, statements);
             Duration first = clock.lead();
             DatabaseClock slow = new DatabaseClock(
@@ -78,7 +79,7 @@ class DatabaseClockTest {
 
     private static DatabaseClock looked(InstantSource local, Connection connection, Tested tested) throws SQLException {
         DatabaseClock clock = new DatabaseClock(local, System::nanoTime);
-        clock.look(connection, tested.dialect().on(TableName.DEFAULT));
+        clock.look(connection, tested.dialect().on(TableName.DEFAULT, RecordEncoding.PLAIN));
         return clock;
     }
 

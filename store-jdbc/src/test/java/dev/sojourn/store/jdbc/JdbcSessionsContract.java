@@ -14,10 +14,14 @@ abstract class JdbcSessionsContract extends SessionManagerContract {
 
     @Override
     protected final SessionStore newStore(InstantSource clock) {
-        return JdbcStore.builder(database().emptied().dataSource())
-                .clock(clock)
-                .withoutStartReport()
+        return configure(JdbcStore.builder(database().emptied().dataSource())
+                        .clock(clock)
+                        .withoutStartReport())
                 .build();
+    }
+
+    JdbcStore.Builder configure(JdbcStore.Builder builder) {
+        return builder;
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.sojourn.servers.DatabaseServer;
 import dev.sojourn.servers.JavaProcess;
 import dev.sojourn.servers.MariaDbServer;
 import dev.sojourn.servers.PostgresServer;
+import dev.sojourn.store.RecordEncoding;
 import dev.sojourn.store.SaveResult;
 import dev.sojourn.store.SessionKey;
 import dev.sojourn.store.SessionRecord;
@@ -100,7 +101,7 @@ class RestartTest {
     @Test
     void writes_that_are_put_off_are_warned_of(@TempDir Path directory) throws SQLException {
         String url = "jdbc:h2:file:" + directory.resolve("sessions");
-        H2Dialect statements = new H2Dialect(TableName.DEFAULT);
+        H2Dialect statements = new H2Dialect(TableName.DEFAULT, RecordEncoding.PLAIN);
         try (Connection connection = DriverManager.getConnection(url)) {
             assertTrue(statements.advice(connection).orElseThrow().contains(";WRITE_DELAY=0"));
         }

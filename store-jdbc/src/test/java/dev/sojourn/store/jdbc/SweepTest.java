@@ -116,7 +116,7 @@ class SweepTest {
         String token = manager.commit(session).token().orElseThrow().reveal();
         SessionKey key = manager.keyOf(session);
         byte[] newer = RecordFormat.encode(store.find(key).orElseThrow());
-        newer[RecordFormat.FORMAT_OFFSET] = RecordFormat.FORMAT + 1;
+        newer[RecordFormat.FORMAT_OFFSET] = RecordFormat.PACKED_FORMAT + 1;
         database.putPayload(key, newer);
 
         OpenResult.NoSession none = assertInstanceOf(OpenResult.NoSession.class, manager.open(token));

@@ -2,7 +2,8 @@
 package dev.sojourn.store.redis;
 
 import dev.sojourn.store.Expiring.EndedSession;
-import dev.sojourn.store.RecordFormat;
+import dev.sojourn.store.ForeignRecordException;
+import dev.sojourn.store.RecordEncoding;
 import dev.sojourn.store.SessionKey;
 import dev.sojourn.store.SessionRecord;
 import dev.sojourn.store.StoreUnavailableException;
@@ -35,14 +36,16 @@ final class DueShards {
 
     private final Redis redis;
     private final KeyNames names;
+    private final RecordEncoding records;
     private final Duration kept;
     private final OccasionalWarning unreadable = new OccasionalWarning(
             "sessions that ended by time and could not be read, so that nobody is told of their end: %d");
     private final ConcurrentLinkedQueue<EndedSession> replaced = new ConcurrentLinkedQueue<>();
 
-    DueShards(Redis redis, KeyNames names, Duration kept) {
+    DueShards(Redis redis, KeyNames names, RecordEncoding records, Duration kept) {
         this.redis = redis;
         this.names = names;
+        this.records = records;
         this.kept = kept;
     }
 
@@ -54,8 +57,8 @@ final class DueShards {
     }
 
     /** A session that had ended and whose key is used anew: its end waits here to be told. */
-    void replaced(SessionRecord ended) {
-        replaced.add(new EndedSession(ended, false));
+    void replaced(SessionKey key, byte[] bytes) {
+        ended(key, bytes).ifPresent(replaced::add);
     }
 
     /** What was claimed is handed out even if the rest fails: nobody else can claim it. */
@@ -129,14 +132,14 @@ final class DueShards {
         return over > now.toEpochMilli() && over < Scripts.NEVER ? over : 0;
     }
 
-    /** A record that cannot be read has ended itself: nothing can be told of it, and nothing else waits for it. */
+    /** Its time was over: where it cannot be read, or not by this node, nothing can be told of it, and nothing waits for it. */
     private Optional<EndedSession> ended(SessionKey key, @Nullable Object answer) {
         if (!(answer instanceof byte[] bytes)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new EndedSession(RecordFormat.decode(key, bytes), false));
-        } catch (UnreadableRecordException damaged) {
+            return Optional.of(new EndedSession(records.decode(key, bytes), false));
+        } catch (UnreadableRecordException | ForeignRecordException untold) {
             unreadable.warn();
             return Optional.empty();
         }

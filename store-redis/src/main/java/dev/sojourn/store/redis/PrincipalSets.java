@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.store.redis;
 
-import dev.sojourn.store.RecordFormat;
+import dev.sojourn.store.RecordEncoding;
 import dev.sojourn.store.SessionKey;
 import dev.sojourn.store.SessionRecord;
 import dev.sojourn.store.UnreadableRecordException;
@@ -35,10 +35,12 @@ final class PrincipalSets {
 
     private final Redis redis;
     private final KeyNames names;
+    private final RecordEncoding records;
 
-    PrincipalSets(Redis redis, KeyNames names) {
+    PrincipalSets(Redis redis, KeyNames names, RecordEncoding records) {
         this.redis = redis;
         this.names = names;
+        this.records = records;
     }
 
     /** Enters a session that is about to be bound; nothing to do if it has no principal. */
@@ -47,7 +49,7 @@ final class PrincipalSets {
             long until = indexedUntil(record, now);
             Object unused = redis.call(Command.script(
                     Scripts.ENTER,
-                    names.principal(principal),
+                    names.principal(records.principalHash(principal)),
                     Command.bytes(until >= Scripts.NEVER ? "inf" : Long.toString(until)),
                     Command.bytes(record.key().text() + now.getEpochSecond()),
                     Command.bytes(now.toEpochMilli()),
@@ -57,8 +59,14 @@ final class PrincipalSets {
     }
 
     List<SessionRecord> find(String principal, Instant now) {
-        byte[] set = names.principal(principal);
         Map<SessionKey, SessionRecord> found = new LinkedHashMap<>();
+        for (byte[] hash : records.principalHashes(principal)) {
+            find(names.principal(hash), principal, now, found);
+        }
+        return found.values().stream().sorted(OLDEST_FIRST).toList();
+    }
+
+    private void find(byte[] set, String principal, Instant now, Map<SessionKey, SessionRecord> found) {
         List<byte[]> dead = new ArrayList<>();
         List<byte[]> entries = entries(set, now);
         for (int from = 0; from < entries.size(); from += BATCH) {
@@ -68,7 +76,6 @@ final class PrincipalSets {
         if (!dead.isEmpty()) {
             Object unused = redis.call(Command.write(Protocol.Command.ZREM, set, dead.toArray(new byte[0][])));
         }
-        return found.values().stream().sorted(OLDEST_FIRST).toList();
     }
 
     private List<byte[]> entries(byte[] set, Instant now) {
@@ -92,12 +99,12 @@ final class PrincipalSets {
             List<byte[]> dead) {
         List<SessionKey> keys =
                 entries.stream().map(entry -> keyOf(entry).orElseThrow()).toList();
-        List<@Nullable Object> records = redis.callAll(keys.stream()
+        List<@Nullable Object> stored = redis.callAll(keys.stream()
                 .map(key -> Command.read(Protocol.Command.GET, names.session(key)))
                 .toList());
         for (int index = 0; index < keys.size(); index++) {
             SessionKey key = keys.get(index);
-            byte @Nullable [] bytes = Answers.bytesOrNull(records.get(index));
+            byte @Nullable [] bytes = Answers.bytesOrNull(stored.get(index));
             Optional<SessionRecord> record = bytes == null ? Optional.empty() : readable(key, bytes);
             if (record.filter(live -> isOf(live, principal, now)).isPresent()) {
                 found.put(key, record.get());
@@ -111,9 +118,9 @@ final class PrincipalSets {
         return record.principal().equals(Optional.of(principal)) && !record.isExpiredAt(now);
     }
 
-    private static Optional<SessionRecord> readable(SessionKey key, byte[] bytes) {
+    private Optional<SessionRecord> readable(SessionKey key, byte[] bytes) {
         try {
-            return Optional.of(RecordFormat.decode(key, bytes));
+            return Optional.of(records.decode(key, bytes));
         } catch (UnreadableRecordException leftOut) {
             return Optional.empty();
         }

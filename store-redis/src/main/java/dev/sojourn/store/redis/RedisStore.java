@@ -5,7 +5,7 @@ import dev.sojourn.store.Browsable;
 import dev.sojourn.store.ChangeFeed;
 import dev.sojourn.store.Expiring;
 import dev.sojourn.store.PrincipalIndex;
-import dev.sojourn.store.RecordFormat;
+import dev.sojourn.store.RecordEncoding;
 import dev.sojourn.store.SaveResult;
 import dev.sojourn.store.SessionKey;
 import dev.sojourn.store.SessionRecord;
@@ -53,6 +53,7 @@ public final class RedisStore implements SessionStore, PrincipalIndex, Browsable
 
     private final Redis redis;
     private final KeyNames names;
+    private final RecordEncoding records;
     private final InstantSource clock;
     private final long keptMillis;
     private final @Nullable Feed feed;
@@ -68,10 +69,11 @@ public final class RedisStore implements SessionStore, PrincipalIndex, Browsable
         this.clock = clock;
         this.feed = feed;
         this.names = builder.names();
+        this.records = builder.records();
         this.keptMillis = builder.keptEnded().toMillis();
-        this.principals = new PrincipalSets(redis, names);
-        this.due = new DueShards(redis, names, builder.keptEnded());
-        this.walk = new SessionWalk(redis, names);
+        this.principals = new PrincipalSets(redis, names, records);
+        this.due = new DueShards(redis, names, records, builder.keptEnded());
+        this.walk = new SessionWalk(redis, names, records);
         this.counter = new SessionCount(redis, names);
     }
 
@@ -95,7 +97,7 @@ public final class RedisStore implements SessionStore, PrincipalIndex, Browsable
     @Override
     public boolean create(SessionRecord record) {
         ensureOpen();
-        byte[] bytes = RecordFormat.encode(record);
+        byte[] bytes = records.encode(record);
         Instant now = clock.instant();
         principals.enter(record, now);
         return insert(record, bytes, now) || (isOver(record.key(), now) && insert(record, bytes, now));
@@ -108,13 +110,13 @@ public final class RedisStore implements SessionStore, PrincipalIndex, Browsable
                 Answers.bytesOrNull(redis.call(Command.read(Protocol.Command.GET, names.session(key))));
         return bytes == null
                 ? Optional.empty()
-                : Optional.of(RecordFormat.decode(key, bytes)).filter(record -> !record.isExpiredAt(clock.instant()));
+                : Optional.of(records.decode(key, bytes)).filter(record -> !record.isExpiredAt(clock.instant()));
     }
 
     @Override
     public SaveResult save(SessionRecord next, long expectedVersion) {
         ensureOpen();
-        byte[] bytes = RecordFormat.encode(next);
+        byte[] bytes = records.encode(next);
         Instant now = clock.instant();
         boolean indexed = seemsToLogIn(next);
         if (indexed) {
@@ -126,7 +128,7 @@ public final class RedisStore implements SessionStore, PrincipalIndex, Browsable
             answer = save(next.key(), bytes, expectedVersion, now, true);
         }
         if (answer instanceof byte[] newer) {
-            return new SaveResult.Conflict(RecordFormat.decode(next.key(), newer));
+            return new SaveResult.Conflict(records.decode(next.key(), newer));
         }
         long code = Answers.number(answer);
         if (code == SAVED_AND_ENDS_EARLIER && keepsEnded) {
@@ -142,7 +144,7 @@ public final class RedisStore implements SessionStore, PrincipalIndex, Browsable
         Object answer = touch(key, lastAccessed, now, NOT_IN_INDEX);
         if (answer instanceof byte[] stored) {
             principals.enter(
-                    RecordFormat.decode(key, stored).toBuilder()
+                    records.decode(key, stored).toBuilder()
                             .lastAccessed(lastAccessed)
                             .build(),
                     now);
@@ -296,7 +298,7 @@ public final class RedisStore implements SessionStore, PrincipalIndex, Browsable
                 Command.script(Scripts.CLAIM, names.session(key), Command.bytes(now.toEpochMilli()), LEAVE_UNREADABLE));
         if (answer instanceof byte[] ended) {
             if (keepsEnded) {
-                due.replaced(RecordFormat.decode(key, ended));
+                due.replaced(key, ended);
             }
             return true;
         }

@@ -2,6 +2,7 @@
 package dev.sojourn.store.redis;
 
 import dev.sojourn.store.CircuitBreaker;
+import dev.sojourn.store.RecordEncoding;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -50,6 +51,7 @@ public final class RedisStoreBuilder {
     private @Nullable Integer database;
     private @Nullable InstantSource clock;
     private String prefix = "sojourn:";
+    private RecordEncoding records = RecordEncoding.PLAIN;
     private Duration deadline = DEFAULT_DEADLINE;
     private int maxConnections = DEFAULT_CONNECTIONS;
     private int breakerFailures = 5;
@@ -128,6 +130,12 @@ public final class RedisStoreBuilder {
      */
     public RedisStoreBuilder prefix(String text) {
         this.prefix = text;
+        return this;
+    }
+
+    /** Whether records are compressed or sealed, and by which keys; default neither. The same on all nodes. */
+    public RedisStoreBuilder records(RecordEncoding encoding) {
+        this.records = encoding;
         return this;
     }
 
@@ -226,6 +234,10 @@ public final class RedisStoreBuilder {
 
     KeyNames names() {
         return new KeyNames(prefix);
+    }
+
+    RecordEncoding records() {
+        return records;
     }
 
     Duration keptEnded() {

@@ -6,8 +6,8 @@ package dev.sojourn.store.redis;
  * docs/storage/record.md} for those, and {@code docs/storage/redis.md} for what each script is told and answers.
  *
  * <p>Lua counts from 1, and its numbers hold 53 bits: moments fit, versions are compared as bytes, and what lies beyond
- * 2^53 means never. A record of another format than 1 is not understood here: it is handed out, for Java to say what is
- * wrong.
+ * 2^53 means never. Formats 1 and 2 have the same header. A record of another one is not understood here: it is handed
+ * out, for Java to say what is wrong.
  */
 final class Scripts {
     /** From this moment on, in milliseconds, is as good as never. */
@@ -23,7 +23,8 @@ final class Scripts {
     private static final String HEADER = """
             local NEVER, LEASE = 9007199254740992, 21600000
             local function readable(record)
-              return #record >= 94 and string.byte(record) == 1
+              local format = string.byte(record)
+              return #record >= 94 and (format == 1 or format == 2)
             end
             local function times(record)
               local used, idle, deadline = struct.unpack('>i8i8i8', record, 18)
@@ -58,7 +59,7 @@ final class Scripts {
             if readable(stored) then
               local over = times(stored)
               if tonumber(ARGV[1]) < over then return over end
-            elseif ARGV[2] == '0' or string.byte(stored) and string.byte(stored) > 1 then
+            elseif ARGV[2] == '0' or string.byte(stored) and string.byte(stored) > 2 then
               return 1
             end
             redis.call('UNLINK', KEYS[1])
@@ -76,12 +77,13 @@ final class Scripts {
     static final Script SAVE = new Script("save", HEADER + PRINCIPAL + KEEP + """
             local function principal(record)
               if not hasPrincipal(record) then return false end
+              if string.byte(record) == 2 then return '2' .. string.sub(record, 95, 126) end
               local flags, at = string.byte(record, 62), 95
               if flags % 2 == 1 then at = at + 16 end
               if flags % 4 >= 2 then at = at + 32 end
               at = at + 1 + 40 * string.byte(record, at)
               local length = string.byte(record, at) * 256 + string.byte(record, at + 1)
-              return string.sub(record, at + 2, at + 1 + length)
+              return '1' .. string.sub(record, at + 2, at + 1 + length)
             end
             local stored = redis.call('GET', KEYS[1])
             if not stored then return 0 end

@@ -73,7 +73,7 @@ final class SessionCount {
     }
 
     private static boolean isLive(byte[] head, long now) {
-        if (head.length < TIMES_END || head[RecordFormat.FORMAT_OFFSET] != RecordFormat.FORMAT) {
+        if (head.length < TIMES_END || !RecordFormat.hasHeader(head[RecordFormat.FORMAT_OFFSET])) {
             return false;
         }
         ByteBuffer times = ByteBuffer.wrap(head);

@@ -2,7 +2,8 @@
 package dev.sojourn.store.redis;
 
 import dev.sojourn.store.Browsable.Page;
-import dev.sojourn.store.RecordFormat;
+import dev.sojourn.store.ForeignRecordException;
+import dev.sojourn.store.RecordEncoding;
 import dev.sojourn.store.SessionKey;
 import dev.sojourn.store.SessionRecord;
 import dev.sojourn.store.UnreadableRecordException;
@@ -29,10 +30,12 @@ final class SessionWalk {
 
     private final Redis redis;
     private final KeyNames names;
+    private final RecordEncoding records;
 
-    SessionWalk(Redis redis, KeyNames names) {
+    SessionWalk(Redis redis, KeyNames names, RecordEncoding records) {
         this.redis = redis;
         this.names = names;
+        this.records = records;
     }
 
     Page page(Optional<String> cursor, int limit, Instant now) {
@@ -95,23 +98,23 @@ final class SessionWalk {
         if (sessions.isEmpty()) {
             return;
         }
-        List<@Nullable Object> records = redis.callAll(sessions.stream()
+        List<@Nullable Object> stored = redis.callAll(sessions.stream()
                 .map(key -> Command.read(Protocol.Command.GET, names.session(key)))
                 .toList());
         for (int index = 0; index < sessions.size(); index++) {
             SessionKey key = sessions.get(index);
-            byte @Nullable [] bytes = Answers.bytesOrNull(records.get(index));
+            byte @Nullable [] bytes = Answers.bytesOrNull(stored.get(index));
             if (bytes != null) {
                 live(key, bytes, now).ifPresent(record -> found.put(key, record));
             }
         }
     }
 
-    private static Optional<SessionRecord> live(SessionKey key, byte[] bytes, Instant now) {
+    private Optional<SessionRecord> live(SessionKey key, byte[] bytes, Instant now) {
         try {
-            SessionRecord record = RecordFormat.decode(key, bytes);
+            SessionRecord record = records.decode(key, bytes);
             return record.isExpiredAt(now) ? Optional.empty() : Optional.of(record);
-        } catch (UnreadableRecordException leftOut) {
+        } catch (UnreadableRecordException | ForeignRecordException leftOut) {
             return Optional.empty();
         }
     }

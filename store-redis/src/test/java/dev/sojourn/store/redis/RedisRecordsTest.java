@@ -127,7 +127,7 @@ class RedisRecordsTest {
         store.keepEnded();
         SessionRecord record = created(sessions.nextOf("anna"));
         byte[] newer = RecordFormat.encode(record);
-        newer[RecordFormat.FORMAT_OFFSET] = 2;
+        newer[RecordFormat.FORMAT_OFFSET] = RecordFormat.PACKED_FORMAT + 1;
         assertTrue(contents.put(record.key(), newer));
 
         UnreadableRecordException unreadable =

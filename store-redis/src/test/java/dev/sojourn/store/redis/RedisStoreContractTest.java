@@ -30,11 +30,12 @@ class RedisStoreContractTest extends SessionStoreContract {
         return Optional.of(new RedisContents(List.of(server)));
     }
 
+    RedisStoreBuilder configure(RedisStoreBuilder builder) {
+        return builder;
+    }
+
     private SessionStore node(InstantSource clock) {
-        return RedisStore.builder()
-                .uri(server.uri())
-                .clock(clock)
-                .withoutStartReport()
+        return configure(RedisStore.builder().uri(server.uri()).clock(clock).withoutStartReport())
                 .build();
     }
 }

@@ -17,11 +17,12 @@ class RedisStoreSessionsTest extends SessionManagerContract {
     @Override
     protected SessionStore newStore(InstantSource clock) {
         server.flush();
-        return RedisStore.builder()
-                .uri(server.uri())
-                .clock(clock)
-                .withoutStartReport()
+        return configure(RedisStore.builder().uri(server.uri()).clock(clock).withoutStartReport())
                 .build();
+    }
+
+    RedisStoreBuilder configure(RedisStoreBuilder builder) {
+        return builder;
     }
 
     @Override
