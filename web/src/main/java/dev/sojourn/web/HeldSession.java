@@ -30,8 +30,8 @@ final class HeldSession {
 
     private @Nullable String tokenId;
 
-    /** The id that the session had when it was taken or last committed: another one says that it was renewed since. */
-    private @Nullable String settledId;
+    /** The id that the session had when it was taken or last committed, if it held a secret then. */
+    private Optional<String> idOfSecret = Optional.empty();
 
     private Optional<SessionToken> sent = Optional.empty();
 
@@ -53,9 +53,15 @@ final class HeldSession {
 
     private void take(Session session, boolean willBeStored) {
         current = session;
-        settledId = session.id();
+        settleSecret(session);
         storable = willBeStored;
         hold();
+    }
+
+    /** Ids are hashes: none is computed for the many sessions that hold no secret. */
+    private void settleSecret(Session session) {
+        boolean holdsOne = session.state() != Session.State.ENDED && SessionSecret.isIn(session);
+        idOfSecret = holdsOne ? Optional.of(session.id()) : Optional.empty();
     }
 
     /** Keeps the session from ageing, if it is not kept already. */
@@ -88,12 +94,12 @@ final class HeldSession {
         if (session == null || !storable) {
             return Optional.empty();
         }
-        if (!session.id().equals(settledId)) {
+        if (idOfSecret.isEmpty() || !idOfSecret.get().equals(session.id())) {
             SessionSecret.renewing(session);
         }
         CommitResult result = manager.commit(session);
-        settledId = session.id();
         noteEnd(session, result);
+        settleSecret(session);
         result.token().ifPresent(known -> {
             token = known;
             tokenId = session.id();

@@ -56,6 +56,11 @@ final class SessionSecret {
         }
     }
 
+    /** Whether it holds one. */
+    static boolean isIn(Session session) {
+        return text(session).isPresent();
+    }
+
     private static Optional<byte[]> in(Session session) {
         return text(session)
                 .map(text -> Base64.getUrlDecoder().decode(text.substring(text.indexOf('.') + 1)))

@@ -163,7 +163,11 @@ final class JdkExchange implements WebExchange, ContractExchange {
         close();
     }
 
+    /** The client sees the end of the response only when everything is saved, also what was changed after its head left. */
     void end() throws IOException {
+        if (committed) {
+            bound().complete();
+        }
         close();
     }
 
