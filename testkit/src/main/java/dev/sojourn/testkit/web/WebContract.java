@@ -13,7 +13,7 @@ package dev.sojourn.testkit.web;
  *
  * <p>Needs JUnit 5.12 or later, 6 too. An adapter that breaks a rule on purpose overrides that test and says why.
  */
-public abstract class WebContract extends ParallelRules {
+public abstract class WebContract extends HangUpRules {
 
     /** For the adapter's tests to extend; JUnit makes one object for each test. */
     protected WebContract() {}
