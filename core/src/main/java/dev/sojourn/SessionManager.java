@@ -8,15 +8,11 @@ import dev.sojourn.store.SessionKey;
 import dev.sojourn.store.SessionRecord;
 import dev.sojourn.store.SessionStore;
 import dev.sojourn.store.TokenSecrets;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Opens, creates and commits sessions, and ends them from outside; one per application.
@@ -36,7 +32,7 @@ public final class SessionManager implements AutoCloseable {
     private final SessionAdministration administration;
     private final Background background;
 
-    private SessionManager(Builder builder) {
+    SessionManager(SessionManagerBuilder builder) {
         this.settings = new Settings(
                 builder.store, builder.policy, builder.codecs, builder.signing, builder.random, builder.clock());
         this.events = new EventPublisher(builder.queued, builder.inline, builder.threads, settings.clock());
@@ -51,8 +47,8 @@ public final class SessionManager implements AutoCloseable {
     }
 
     /** Starts with {@link SessionPolicy#defaults()}, simple values, no signing, a random source and a clock of its own choice. */
-    public static Builder builder(SessionStore store) {
-        return new Builder(store);
+    public static SessionManagerBuilder builder(SessionStore store) {
+        return new SessionManagerBuilder(store);
     }
 
     /**
@@ -290,107 +286,5 @@ public final class SessionManager implements AutoCloseable {
         }
         throw new IllegalArgumentException(
                 "not a session of this manager: " + session.getClass().getName());
-    }
-
-    /** Collects what a manager needs; not thread-safe. */
-    public static final class Builder {
-        private final SessionStore store;
-        private final List<SessionListener> queued = new ArrayList<>();
-        private final List<SessionListener> inline = new ArrayList<>();
-        private SessionPolicy policy = SessionPolicy.defaults();
-        private AttributeCodecs codecs = AttributeCodecs.standard();
-        private SigningKeys signing = SigningKeys.NONE;
-        private SecureRandom random = new SecureRandom();
-        private @Nullable InstantSource clock;
-        private Duration sweepEvery = Duration.ofSeconds(10);
-        private boolean threads = true;
-
-        private Builder(SessionStore store) {
-            this.store = store;
-        }
-
-        /** How long sessions live; default {@link SessionPolicy#defaults()}. */
-        public Builder policy(SessionPolicy newPolicy) {
-            this.policy = newPolicy;
-            return this;
-        }
-
-        /** How attributes become bytes; default {@link AttributeCodecs#standard()}. */
-        public Builder codecs(AttributeCodecs newCodecs) {
-            this.codecs = newCodecs;
-            return this;
-        }
-
-        /** The keys that sign tokens; default {@link SigningKeys#NONE}, since the tokens are unguessable by themselves. */
-        public Builder signingKeys(SigningKeys keys) {
-            this.signing = keys;
-            return this;
-        }
-
-        /** Where keys, secrets and salts come from; default a new {@link SecureRandom}. If it fails, no session is made. */
-        public Builder random(SecureRandom source) {
-            this.random = source;
-            return this;
-        }
-
-        /**
-         * What time it is; default the store's own clock if it has one, which all nodes share, else the system's.
-         *
-         * <p>A store has one if {@link SessionStore#capability} knows an {@link InstantSource}.
-         */
-        public Builder clock(InstantSource source) {
-            this.clock = source;
-            return this;
-        }
-
-        /** A listener that is told on the events thread, behind a queue of 10,000 events; when that is full they are dropped. */
-        public Builder listener(SessionListener listener) {
-            queued.add(listener);
-            return this;
-        }
-
-        /** A listener that is told at once, on the thread where it happens; it holds up that thread. */
-        public Builder inlineListener(SessionListener listener) {
-            inline.add(listener);
-            return this;
-        }
-
-        /**
-         * How often ended sessions are looked for if somebody listens or the store needs it; at least 1 second, which is also
-         * how finely it can be kept; default 10 seconds. Each pause is up to a quarter shorter by chance, so that many nodes
-         * that were started together do not sweep together.
-         */
-        public Builder sweepEvery(Duration interval) {
-            if (interval.compareTo(Duration.ofSeconds(1)) < 0) {
-                throw new IllegalArgumentException("sweepEvery must be at least PT1S, was " + interval);
-            }
-            this.sweepEvery = interval;
-            return this;
-        }
-
-        /**
-         * Starts no thread: listeners run inline, and the application calls {@link SessionManager#sweep()}.
-         *
-         * <p>Without this the manager starts up to two daemon threads when they are first needed: {@code sojourn-events} for
-         * listeners, {@code sojourn-background} for the sweep and for {@link SessionManager#keepAlive}.
-         */
-        public Builder withoutThreads() {
-            this.threads = false;
-            return this;
-        }
-
-        /**
-         * The manager; it owns the store from now on and closes it.
-         *
-         * @throws IllegalArgumentException if the policy limits the sessions of a user, and the store keeps no index of users
-         */
-        public SessionManager build() {
-            return new SessionManager(this);
-        }
-
-        private InstantSource clock() {
-            InstantSource given = clock;
-            return given != null ? given : store.capability(InstantSource.class).orElseGet(InstantSource::system);
-        }
     }
 }

@@ -80,7 +80,7 @@ class SessionManagerWithoutStoreTest {
     /** W65: a limit that could not be kept is an error at the start and not at the first login. */
     @Test
     void a_limit_needs_a_store_with_an_index_of_users() {
-        SessionManager.Builder builder = SessionManager.builder(new UntouchableStore())
+        SessionManagerBuilder builder = SessionManager.builder(new UntouchableStore())
                 .policy(SessionPolicy.builder()
                         .sessionsPerPrincipal(1, LimitAction.END_OLDEST)
                         .build());

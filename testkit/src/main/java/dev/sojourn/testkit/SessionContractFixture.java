@@ -11,6 +11,7 @@ import dev.sojourn.NoSessionReason;
 import dev.sojourn.OpenResult;
 import dev.sojourn.Session;
 import dev.sojourn.SessionManager;
+import dev.sojourn.SessionManagerBuilder;
 import dev.sojourn.SessionPolicy;
 import dev.sojourn.SessionToken;
 import dev.sojourn.store.Caching;
@@ -83,13 +84,13 @@ abstract class SessionContractFixture {
     }
 
     /** One more node of the same application. */
-    final SessionManager node(UnaryOperator<SessionManager.Builder> change) {
+    final SessionManager node(UnaryOperator<SessionManagerBuilder> change) {
         return node(faulty, change);
     }
 
     /** One more node, that reaches the store through this one. */
-    final SessionManager node(SessionStore store, UnaryOperator<SessionManager.Builder> change) {
-        SessionManager.Builder builder = SessionManager.builder(store)
+    final SessionManager node(SessionStore store, UnaryOperator<SessionManagerBuilder> change) {
+        SessionManagerBuilder builder = SessionManager.builder(store)
                 .policy(PLAIN)
                 .clock(clock)
                 .random(scanner.random())

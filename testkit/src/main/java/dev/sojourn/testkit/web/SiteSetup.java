@@ -2,6 +2,7 @@
 package dev.sojourn.testkit.web;
 
 import dev.sojourn.SessionManager;
+import dev.sojourn.SessionManagerBuilder;
 import dev.sojourn.SessionPolicy;
 import dev.sojourn.SigningKeys;
 import dev.sojourn.testkit.ManualClock;
@@ -27,7 +28,7 @@ final class SiteSetup {
     private SessionPolicy policy = SessionPolicy.defaults();
     private SigningKeys signing = SigningKeys.NONE;
     private Optional<SessionCookie> cookie = Optional.empty();
-    private Consumer<SessionManager.Builder> managerSettings = builder -> {};
+    private Consumer<SessionManagerBuilder> managerSettings = builder -> {};
     private Consumer<WebSessions.Builder> webSettings = builder -> {};
     private List<String> proxyHeaders = List.of();
 
@@ -53,7 +54,7 @@ final class SiteSetup {
         return this;
     }
 
-    SiteSetup manager(Consumer<SessionManager.Builder> settings) {
+    SiteSetup manager(Consumer<SessionManagerBuilder> settings) {
         managerSettings = settings;
         return this;
     }
@@ -105,7 +106,7 @@ final class SiteSetup {
 
     Site start() {
         ObservedStore observed = store.get();
-        SessionManager.Builder builder = SessionManager.builder(observed)
+        SessionManagerBuilder builder = SessionManager.builder(observed)
                 .policy(policy)
                 .signingKeys(signing)
                 .clock(clock)

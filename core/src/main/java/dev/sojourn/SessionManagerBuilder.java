@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn;
+
+import dev.sojourn.codec.AttributeCodecs;
+import dev.sojourn.store.SessionStore;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what a {@link SessionManager} needs; made by {@link SessionManager#builder}. Not thread-safe. */
+public final class SessionManagerBuilder {
+    final SessionStore store;
+    final List<SessionListener> queued = new ArrayList<>();
+    final List<SessionListener> inline = new ArrayList<>();
+    SessionPolicy policy = SessionPolicy.defaults();
+    AttributeCodecs codecs = AttributeCodecs.standard();
+    SigningKeys signing = SigningKeys.NONE;
+    SecureRandom random = new SecureRandom();
+    private @Nullable InstantSource clock;
+    Duration sweepEvery = Duration.ofSeconds(10);
+    boolean threads = true;
+
+    SessionManagerBuilder(SessionStore store) {
+        this.store = store;
+    }
+
+    /** How long sessions live; default {@link SessionPolicy#defaults()}. */
+    public SessionManagerBuilder policy(SessionPolicy newPolicy) {
+        this.policy = newPolicy;
+        return this;
+    }
+
+    /** How attributes become bytes; default {@link AttributeCodecs#standard()}. */
+    public SessionManagerBuilder codecs(AttributeCodecs newCodecs) {
+        this.codecs = newCodecs;
+        return this;
+    }
+
+    /** The keys that sign tokens; default {@link SigningKeys#NONE}, since the tokens are unguessable by themselves. */
+    public SessionManagerBuilder signingKeys(SigningKeys keys) {
+        this.signing = keys;
+        return this;
+    }
+
+    /** Where keys, secrets and salts come from; default a new {@link SecureRandom}. If it fails, no session is made. */
+    public SessionManagerBuilder random(SecureRandom source) {
+        this.random = source;
+        return this;
+    }
+
+    /**
+     * What time it is; default the store's own clock if it has one, which all nodes share, else the system's.
+     *
+     * <p>A store has one if {@link SessionStore#capability} knows an {@link InstantSource}.
+     */
+    public SessionManagerBuilder clock(InstantSource source) {
+        this.clock = source;
+        return this;
+    }
+
+    /** A listener that is told on the events thread, behind a queue of 10,000 events; when that is full they are dropped. */
+    public SessionManagerBuilder listener(SessionListener listener) {
+        queued.add(listener);
+        return this;
+    }
+
+    /** A listener that is told at once, on the thread where it happens; it holds up that thread. */
+    public SessionManagerBuilder inlineListener(SessionListener listener) {
+        inline.add(listener);
+        return this;
+    }
+
+    /**
+     * How often ended sessions are looked for if somebody listens or the store needs it; at least 1 second, which is also
+     * how finely it can be kept; default 10 seconds. Each pause is up to a quarter shorter by chance, so that many nodes
+     * that were started together do not sweep together.
+     */
+    public SessionManagerBuilder sweepEvery(Duration interval) {
+        if (interval.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException("sweepEvery must be at least PT1S, was " + interval);
+        }
+        this.sweepEvery = interval;
+        return this;
+    }
+
+    /**
+     * Starts no thread: listeners run inline, and the application calls {@link SessionManager#sweep()}.
+     *
+     * <p>Without this the manager starts up to two daemon threads when they are first needed: {@code sojourn-events} for
+     * listeners, {@code sojourn-background} for the sweep and for {@link SessionManager#keepAlive}.
+     */
+    public SessionManagerBuilder withoutThreads() {
+        this.threads = false;
+        return this;
+    }
+
+    /**
+     * The manager; it owns the store from now on and closes it.
+     *
+     * @throws IllegalArgumentException if the policy limits the sessions of a user, and the store keeps no index of users
+     */
+    public SessionManager build() {
+        return new SessionManager(this);
+    }
+
+    InstantSource clock() {
+        InstantSource given = clock;
+        return given != null ? given : store.capability(InstantSource.class).orElseGet(InstantSource::system);
+    }
+}
