@@ -31,6 +31,7 @@ public final class SessionManager implements AutoCloseable {
     private final SessionCommitter committer;
     private final SessionAdministration administration;
     private final Background background;
+    private final EndWatches endWatches;
 
     SessionManager(SessionManagerBuilder builder) {
         this.settings = new Settings(
@@ -40,6 +41,7 @@ public final class SessionManager implements AutoCloseable {
         this.committer = new SessionCommitter(settings, events);
         this.administration = new SessionAdministration(settings, events, opener);
         this.background = new Background(settings, events, builder.threads, builder.sweepEvery);
+        this.endWatches = new EndWatches(settings, events, opener, builder.threads, builder.sweepEvery);
         if (events.isWanted()) {
             background.listenersCame();
         }
@@ -103,6 +105,21 @@ public final class SessionManager implements AutoCloseable {
      */
     public KeepAlive keepAlive(Session session) {
         return background.hold(own(session));
+    }
+
+    /**
+     * Runs this once when the session ends, on whichever server: for what is held open for it, as an event stream or a socket.
+     *
+     * <p>Also for a session that has ended already. Not when it is renewed, and not when this manager is closed. Watching keeps no
+     * session alive: an open page is not yet a user who is there (NIST SP 800-63B-4 §5.1); {@link #keepAlive} does that.
+     *
+     * <p>An end on this server is heard of at once; one on another as soon as the store tells it, if it has a {@link
+     * dev.sojourn.store.ChangeFeed} that flows, else within the interval of the sweep; one by time within a second. Costs one round trip now, one
+     * whenever the session is saved, and one when its time seems to have come; without a feed one per interval of the sweep. If
+     * the store is down, the action waits. It runs on the thread {@code sojourn-ends}, must be quick, and may throw.
+     */
+    public EndWatch onEnd(Session session, Runnable action) {
+        return endWatches.watch(own(session), action);
     }
 
     /** The key of a session, by which {@link #find}, {@link #update} and {@link #end} reach it outside of its request. */
@@ -235,7 +252,8 @@ public final class SessionManager implements AutoCloseable {
     }
 
     /**
-     * Tells listeners of the sessions whose time ran out, and keeps alive those in long use. Without listeners, takes away what
+     * Tells listeners of the sessions whose time ran out, keeps alive those in long use, and looks for the ends that {@link #onEnd}
+     * waits for. Without listeners, takes away what
      * would stay in the store; see {@link dev.sojourn.store.Expiring#needsSweep}.
      *
      * <p>The background thread does it; to be called where there is none.
@@ -243,6 +261,7 @@ public final class SessionManager implements AutoCloseable {
      * @return how many ended sessions were told
      */
     public int sweep() {
+        endWatches.look();
         return background.sweep();
     }
 
@@ -275,6 +294,7 @@ public final class SessionManager implements AutoCloseable {
     /** Stops the background thread, gives waiting events up to five seconds, and closes the store. */
     @Override
     public void close() {
+        endWatches.close();
         background.close();
         events.close();
         settings.store().close();

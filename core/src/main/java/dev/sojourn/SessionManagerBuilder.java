@@ -89,8 +89,9 @@ public final class SessionManagerBuilder {
     /**
      * Starts no thread: listeners run inline, and the application calls {@link SessionManager#sweep()}.
      *
-     * <p>Without this the manager starts up to two daemon threads when they are first needed: {@code sojourn-events} for
-     * listeners, {@code sojourn-background} for the sweep and for {@link SessionManager#keepAlive}.
+     * <p>Without this the manager starts up to three daemon threads when they are first needed: {@code sojourn-events} for
+     * listeners, {@code sojourn-background} for the sweep and for {@link SessionManager#keepAlive}, {@code sojourn-ends} for
+     * {@link SessionManager#onEnd}.
      */
     public SessionManagerBuilder withoutThreads() {
         this.threads = false;

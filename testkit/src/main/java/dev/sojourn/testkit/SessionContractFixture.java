@@ -101,6 +101,17 @@ abstract class SessionContractFixture {
         return node;
     }
 
+    /** One more node, with threads of its own. */
+    final SessionManager nodeWithThreads() {
+        SessionManager node = SessionManager.builder(faulty)
+                .policy(PLAIN)
+                .clock(clock)
+                .random(scanner.random())
+                .build();
+        managers.add(node);
+        return node;
+    }
+
     final SessionManager manager() {
         return manager;
     }
