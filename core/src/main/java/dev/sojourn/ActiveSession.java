@@ -242,6 +242,7 @@ final class ActiveSession implements Session {
     public void invalidate() {
         told(() -> locked(() -> {
             if (!state.isEnded()) {
+                state.checkEndable();
                 if (state.isStored() && settings.store().delete(state.base().key()) && events.isWanted()) {
                     happened(new SessionEvent.Ended(settings.now(), state.lastState(), EndReason.LOGGED_OUT));
                 }
@@ -367,11 +368,7 @@ final class ActiveSession implements Session {
 
     private <T> T changing(Supplier<T> work) {
         return told(() -> whileOpen(() -> {
-            if (state.hasResponseLeft() && !state.isStored()) {
-                throw new IllegalStateException(
-                        "the response has already left without this session's token, so nothing can"
-                                + " be kept in it: use the session, or keep() it, before writing");
-            }
+            state.checkChangeable();
             return work.get();
         }));
     }

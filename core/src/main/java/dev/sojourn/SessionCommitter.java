@@ -2,6 +2,7 @@
 package dev.sojourn;
 
 import dev.sojourn.CommitResult.Outcome;
+import dev.sojourn.codec.AttributeLimitException;
 import dev.sojourn.store.SaveResult;
 import dev.sojourn.store.SecretHash;
 import dev.sojourn.store.SessionKey;
@@ -44,6 +45,9 @@ final class SessionCommitter {
                 return ended(state, Outcome.GONE); // an earlier commit saved a login and could not do the rest
             }
             Changes changes = state.collectChanges();
+            if (state.isStored() && state.isCarriedAway()) {
+                return late(state, changes);
+            }
             oldest.drawNumber(state, changes);
             if (!state.isStored()) {
                 boolean wanted = state.isKept() || !changes.isEmpty();
@@ -67,12 +71,21 @@ final class SessionCommitter {
         });
     }
 
+    /** After the response has left with the record in it: nothing can be kept any more, and that must not pass in silence. */
+    private CommitResult late(SessionState state, Changes changes) {
+        SessionRecord base = state.base();
+        if (!changes.isEmpty() && !settings.forms().same(changes.applyTo(base, settings, settings.now()), base)) {
+            state.checkChangeable();
+        }
+        return with(state, Outcome.UNCHANGED);
+    }
+
     /**
      * Whether something that stays is about to be decided: that a change would change nothing, or that the browser gets
      * another token. A copy must not decide that: it may be older than what the visitor has seen.
      */
     private boolean wouldStay(SessionState state, Changes changes) {
-        return !changes.isEmpty() || (state.token().isPresent() && state.owes(browserToken(state, state.base())));
+        return !changes.isEmpty() || (state.token().isPresent() && state.owes(state.browserToken(state.base())));
     }
 
     /** Goes on from what the store has, if that can be; else answers how the commit ends. */
@@ -119,8 +132,11 @@ final class SessionCommitter {
     }
 
     private boolean insert(SessionState state, SessionRecord first) {
+        Optional<SessionToken> carrying = CarriedTokens.sealed(settings, state.token(), first);
         try {
-            return settings.store().create(first);
+            boolean created = settings.store().create(first);
+            carrying.ifPresent(state::carriedBy);
+            return created;
         } catch (StoreUnavailableException unknown) {
             state.inDoubt(first);
             throw unknown;
@@ -143,7 +159,7 @@ final class SessionCommitter {
         SessionRecord from = state.base();
         SessionRecord next = firstNext;
         for (int attempt = 1; ; attempt++) {
-            SaveResult result = replace(state, next, from.version());
+            SaveResult result = replace(state, changes, next, from.version());
             if (result instanceof SaveResult.Saved) {
                 state.saved(next);
                 report(session, changes, from, next);
@@ -177,9 +193,15 @@ final class SessionCommitter {
         }
     }
 
-    private SaveResult replace(SessionState state, SessionRecord next, long expectedVersion) {
+    private SaveResult replace(SessionState state, Changes changes, SessionRecord next, long expectedVersion) {
+        Optional<SessionToken> held = changes.newToken().or(state::token);
+        Optional<SessionToken> carrying = CarriedTokens.sealed(settings, held, next);
         try {
-            return settings.store().save(next, expectedVersion);
+            SaveResult result = settings.store().save(next, expectedVersion);
+            if (result instanceof SaveResult.Saved) {
+                carrying.ifPresent(state::carriedBy);
+            }
+            return result;
         } catch (StoreUnavailableException unknown) {
             state.inDoubt(next);
             throw unknown;
@@ -197,6 +219,7 @@ final class SessionCommitter {
         if (state.isUseWritten() || now.isBefore(base.lastAccessed().plus(every))) {
             return with(state, Outcome.UNCHANGED);
         }
+        SessionRecord used = base.toBuilder().lastAccessed(now).build();
         // Where each use is written there is nothing to spare.
         Optional<Instant> byAnother = every.isZero() ? Optional.empty() : touches.ask(base.key(), now, every);
         if (byAnother.isPresent()) {
@@ -204,18 +227,20 @@ final class SessionCommitter {
             return with(state, base.toBuilder().lastAccessed(byAnother.get()).build(), Outcome.UNCHANGED);
         }
         try {
+            Optional<SessionToken> carrying = CarriedTokens.sealed(settings, state.token(), used);
             if (!settings.store().touch(base.key(), now)) {
                 state.foundEnded();
                 return without(Outcome.GONE);
             }
-        } catch (StoreUnavailableException down) {
+            carrying.ifPresent(state::carriedBy);
+        } catch (StoreUnavailableException | AttributeLimitException down) {
             // The request has all it asked for: a moment of the session's life is not worth an error page.
             touches.failed(base.key());
             failedTouches.warn(LOG, "the use of a session was not written: " + down.getMessage());
             return with(state, Outcome.UNCHANGED);
         }
         state.useWritten();
-        return with(state, base.toBuilder().lastAccessed(now).build(), Outcome.TOUCHED);
+        return with(state, used, Outcome.TOUCHED);
     }
 
     /** The record to save, if there is anything to save. */
@@ -287,13 +312,8 @@ final class SessionCommitter {
         if (state.token().isEmpty()) {
             return new CommitResult(outcome, Optional.empty(), false, record.expiresAt());
         }
-        SessionToken forBrowser = browserToken(state, record);
+        SessionToken forBrowser = state.browserToken(record);
         return new CommitResult(outcome, Optional.of(forBrowser), state.mustSend(forBrowser), record.expiresAt());
-    }
-
-    private SessionToken browserToken(SessionState state, SessionRecord record) {
-        SecretHash hash = state.tokenHash().orElseThrow();
-        return TimerRenewal.browserToken(record, state.token().orElseThrow(), hash, settings, settings.now());
     }
 
     private CommitResult without(Outcome outcome) {

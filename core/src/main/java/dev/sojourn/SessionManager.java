@@ -163,9 +163,8 @@ public final class SessionManager implements AutoCloseable {
     }
 
     /**
-     * Ends a session from outside: no request can use it any more. Two round trips, the first for its last state.
-     *
-     * @return whether this call ended it
+     * Ends a session from outside: no request can use it any more. Answers whether this call ended it. Two round trips, the
+     * first for its last state.
      */
     public boolean end(SessionKey key) {
         return administration.end(key);
@@ -274,6 +273,11 @@ public final class SessionManager implements AutoCloseable {
     /** Removes a listener that {@link #addInlineListener} added. */
     public void removeInlineListener(SessionListener listener) {
         events.removeInline(listener);
+    }
+
+    /** Whether clients carry the records, so that tokens are long and change often; see {@link dev.sojourn.store.CarriedRecords}. */
+    public boolean carriesRecords() {
+        return settings.carried().isPresent();
     }
 
     /** The policy in effect. */

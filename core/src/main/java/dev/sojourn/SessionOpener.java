@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn;
 
+import dev.sojourn.codec.AttributeLimitException;
+import dev.sojourn.store.CarriedRecords;
+import dev.sojourn.store.CarriedRecords.Carried;
 import dev.sojourn.store.SecretHash;
 import dev.sojourn.store.SessionKey;
 import dev.sojourn.store.SessionRecord;
@@ -25,6 +28,21 @@ final class SessionOpener {
     }
 
     OpenResult open(String presented) {
+        Optional<CarriedRecords> carrier = settings.carried();
+        return carrier.isPresent() ? unsealed(carrier.get(), presented) : lookedUp(presented);
+    }
+
+    private OpenResult unsealed(CarriedRecords carrier, String presented) {
+        Optional<Carried> carried = carrier.open(presented);
+        if (carried.isEmpty()) {
+            return refused(NoSessionReason.UNKNOWN);
+        }
+        SessionToken token = CarriedTokens.opened(presented, carried.get());
+        return open(
+                carried.get().record(), token, token.secretHash(), carried.get().isSealedByOldKey());
+    }
+
+    private OpenResult lookedUp(String presented) {
         SigningKeys.Verified verified = settings.signing().verify(presented);
         if (verified.token().isEmpty()) {
             return refused(verified.forged() ? NoSessionReason.FORGED : NoSessionReason.MALFORMED);
@@ -57,7 +75,7 @@ final class SessionOpener {
         return !record.isExpiredAt(now) && standing != Standing.NEVER_ISSUED && standing != Standing.STALE;
     }
 
-    private OpenResult open(SessionRecord record, SessionToken token, SecretHash hash, boolean signedByOldKey) {
+    private OpenResult open(SessionRecord record, SessionToken token, SecretHash hash, boolean byOldKey) {
         Instant now = settings.now();
         if (record.isExpiredAt(now)) {
             return refused(NoSessionReason.EXPIRED);
@@ -73,12 +91,22 @@ final class SessionOpener {
             stale(record, hash, now);
             return new OpenResult.NoSession(NoSessionReason.STALE);
         }
-        SessionToken held = signedByOldKey ? token.signedBy(settings.signing()) : token;
+        SessionToken held = byOldKey ? renewedText(token, record) : token;
         ActiveSession session = ActiveSession.opened(settings, events, record, held, hash);
-        if (signedByOldKey) {
+        if (byOldKey) {
             session.sendTokenAnew();
         }
         return new OpenResult.Opened(session);
+    }
+
+    /** The same token, sealed or signed by the key that does so now; as it was if it has become too long for that. */
+    private SessionToken renewedText(SessionToken token, SessionRecord record) {
+        try {
+            return CarriedTokens.sealed(settings, Optional.of(token), record)
+                    .orElseGet(() -> token.signedBy(settings.signing()));
+        } catch (AttributeLimitException limitLowered) {
+            return token;
+        }
     }
 
     private void stale(SessionRecord record, SecretHash hash, Instant now) {

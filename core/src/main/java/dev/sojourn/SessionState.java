@@ -4,12 +4,10 @@ package dev.sojourn;
 import dev.sojourn.codec.AttributeValue;
 import dev.sojourn.store.SecretHash;
 import dev.sojourn.store.SessionRecord;
-import dev.sojourn.store.TokenSecrets.Standing;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one request knows of its session: the record as opened or last saved, the values handed out, the changes since, and
@@ -20,59 +18,47 @@ final class SessionState {
     private final boolean createdHere;
     private final AttributeView view;
     private final Instant lastAccessedBefore;
+    private final TokenInHand inHand;
+    private final DoubtfulSave doubt = new DoubtfulSave();
 
     // Volatile: the background thread looks at these without the lock.
     private volatile SessionRecord base;
     private volatile boolean stored;
     private volatile boolean ended;
 
-    private @Nullable SessionToken token;
-    private @Nullable SecretHash tokenHash;
-    private @Nullable SessionToken sent;
     private Changes changes = new Changes();
-    private boolean tokenMustBeSent;
     private boolean kept;
     private boolean useWritten;
     private boolean responseLeft;
     private boolean endedHere;
     private boolean placeUnsettled;
-    private @Nullable SessionRecord inDoubt;
-    private int revisionInDoubt;
 
     private SessionState(
-            Settings settings,
-            AttributeView view,
-            SessionRecord base,
-            @Nullable SessionToken token,
-            boolean createdHere) {
+            Settings settings, AttributeView view, SessionRecord base, TokenInHand inHand, boolean createdHere) {
         this.settings = settings;
         this.view = view;
         this.base = base;
         this.lastAccessedBefore = base.lastAccessed();
-        this.token = token;
+        this.inHand = inHand;
         this.createdHere = createdHere;
         this.stored = !createdHere;
-        this.tokenMustBeSent = createdHere;
     }
 
     /** A session that nobody knows of yet. */
     static SessionState created(Settings settings, AttributeView view, SessionRecord unsaved, SessionToken token) {
-        SessionState state = new SessionState(settings, view, unsaved, token, true);
-        state.tokenHash = unsaved.secrets().current();
-        return state;
+        TokenInHand inHand = TokenInHand.created(token, unsaved.secrets().current());
+        return new SessionState(settings, view, unsaved, inHand, true);
     }
 
     /** A session from the store, opened by this token. */
     static SessionState opened(
             Settings settings, AttributeView view, SessionRecord record, SessionToken token, SecretHash tokenHash) {
-        SessionState state = new SessionState(settings, view, record, token, false);
-        state.tokenHash = tokenHash;
-        return state;
+        return new SessionState(settings, view, record, TokenInHand.presented(token, tokenHash), false);
     }
 
     /** A session from the store that was looked up without a token. */
     static SessionState fromOutside(Settings settings, AttributeView view, SessionRecord record) {
-        return new SessionState(settings, view, record, null, false);
+        return new SessionState(settings, view, record, TokenInHand.none(), false);
     }
 
     // ---- what it is
@@ -208,15 +194,15 @@ final class SessionState {
     // ---- the token
 
     Optional<SessionToken> token() {
-        return Optional.ofNullable(token);
+        return inHand.token();
     }
 
     Optional<SecretHash> tokenHash() {
-        return Optional.ofNullable(tokenHash);
+        return inHand.hash();
     }
 
     void sendTokenAnew() {
-        tokenMustBeSent = true;
+        inHand.sendAnew();
     }
 
     void renew() {
@@ -234,44 +220,66 @@ final class SessionState {
             throw new IllegalStateException(
                     "the response has already left, so the browser cannot be told a new token: log in or renew before writing");
         }
-        if (token == null) {
+        if (inHand.token().isEmpty()) {
             throw new IllegalStateException("a session that was opened without its token cannot be renewed");
         }
     }
 
-    /**
-     * Whether the token that opened the session died in a change of privilege meanwhile: then what the request did is of
-     * before, and does not count. A request that was merely slower than the timer's renewal and its grace does count.
-     */
+    /** See {@link TokenInHand#isSupersededBy}. */
     boolean isSupersededBy(SessionRecord newer) {
-        if (token == null || tokenHash == null) {
-            return false;
-        }
-        Standing standing = newer.secrets().standingOf(tokenHash, settings.now());
-        return (standing == Standing.STALE || standing == Standing.NEVER_ISSUED)
-                && !TimerRenewal.leadsToCurrent(newer, token, settings);
+        return inHand.isSupersededBy(newer, settings);
     }
 
     /** Takes another token, because the first one's key was taken. */
     void adopt(SessionToken another) {
-        token = another;
-        tokenHash = another.secretHash();
+        inHand.adopt(another);
+    }
+
+    /** The record was stored, and this token carries it. */
+    void carriedBy(SessionToken withRecord) {
+        inHand.carries(withRecord);
+    }
+
+    /** The token that the browser should hold. */
+    SessionToken browserToken(SessionRecord record) {
+        return inHand.forBrowser(record, settings);
     }
 
     /** Whether the browser lacks this token and can still be sent it. */
     boolean owes(SessionToken forBrowser) {
-        SessionToken held = sent == null ? token : sent;
-        return !responseLeft && (tokenMustBeSent || held == null || !forBrowser.equals(held));
+        return !responseLeft && inHand.owes(forBrowser);
     }
 
     /** Whether the browser must be sent this token; it counts as sent then. */
     boolean mustSend(SessionToken forBrowser) {
         boolean must = owes(forBrowser);
         if (must) {
-            sent = forBrowser;
-            tokenMustBeSent = false;
+            inHand.sent(forBrowser);
         }
         return must;
+    }
+
+    /** Whether nothing can be kept any more, since the client should have carried it away. */
+    boolean isCarriedAway() {
+        return responseLeft && settings.carried().isPresent();
+    }
+
+    void checkChangeable() {
+        if (responseLeft && !stored) {
+            throw new IllegalStateException("the response has already left without this session's token, so nothing can"
+                    + " be kept in it: use the session, or keep() it, before writing");
+        }
+        if (isCarriedAway()) {
+            throw new IllegalStateException("the response has already left with the session in its cookie, so what is"
+                    + " changed now cannot be kept: change the session before writing");
+        }
+    }
+
+    void checkEndable() {
+        if (isCarriedAway() && !settings.carried().orElseThrow().remembersEnds()) {
+            throw new IllegalStateException("the response has already left, so the client cannot be told to forget the"
+                    + " session that it carries, and nobody remembers its end: invalidate it before writing");
+        }
     }
 
     // ---- what a commit led to
@@ -285,7 +293,7 @@ final class SessionState {
     void saved(SessionRecord record) {
         changes.newToken().ifPresent(newToken -> {
             adopt(newToken);
-            tokenMustBeSent = true;
+            sendTokenAnew();
         });
         goOnFrom(record);
     }
@@ -301,7 +309,7 @@ final class SessionState {
     void admitted(SessionRecord bound, SessionToken newToken) {
         changes.forgetLogin();
         adopt(newToken);
-        tokenMustBeSent = true;
+        sendTokenAnew();
         base = bound;
         stored = true;
         useWritten = true;
@@ -323,37 +331,22 @@ final class SessionState {
 
     /** The store did not say whether it saved this. */
     void inDoubt(SessionRecord attempted) {
-        inDoubt = attempted;
-        revisionInDoubt = changes.revision();
+        doubt.happened(attempted, changes.revision());
     }
 
     /** Whether an earlier attempt of this request to store something ended in doubt. */
     boolean isInDoubt() {
-        return inDoubt != null;
+        return doubt.isOpen();
     }
 
     /** Whether this is what an earlier attempt of this request saved after all, with nothing added since. */
     boolean isOwnWork(SessionRecord found) {
-        return revisionInDoubt == changes.revision() && isWhatWasAttempted(found);
+        return doubt.is(found, changes.revision(), settings.forms());
     }
 
-    /**
-     * Whether an earlier attempt of this request may be part of what was found, so that a step which must happen once cannot be
-     * taken again: others have saved since, or more was changed since.
-     */
+    /** See {@link DoubtfulSave#mayBeIn}. */
     boolean mayHoldOwnWork(SessionRecord found) {
-        return inDoubt != null && (found.version() > inDoubt.version() || isWhatWasAttempted(found));
-    }
-
-    /** As it would be after the touches of others since, which do not change the version. */
-    private boolean isWhatWasAttempted(SessionRecord found) {
-        return inDoubt != null
-                && settings.forms()
-                        .same(
-                                inDoubt.toBuilder()
-                                        .lastAccessed(found.lastAccessed())
-                                        .build(),
-                                found);
+        return doubt.mayBeIn(found, settings.forms());
     }
 
     /** Is over, and this request did not end it. */
@@ -387,7 +380,7 @@ final class SessionState {
         placeUnsettled |= changes.place().isPresent();
         useWritten = true;
         kept = false;
-        inDoubt = null;
+        doubt.settled();
         changes = new Changes();
     }
 }

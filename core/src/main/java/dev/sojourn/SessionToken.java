@@ -16,7 +16,8 @@ import javax.crypto.spec.SecretKeySpec;
  * What the browser holds: a 128-bit key that finds the session and a 256-bit secret that opens it. Immutable.
  *
  * <p>Written as 64 characters of base64url: 48 bytes fill them exactly, so no two texts mean the same token (no padding, no
- * spare bits). With signing keys, 32 characters of signature follow.
+ * spare bits). With signing keys, 32 characters of signature follow. Where the client carries the record ({@link
+ * dev.sojourn.store.CarriedRecords}), key and secret are sealed with it, and the text is longer.
  *
  * <p>Never prints itself: {@link #reveal()} is the one way to its text, for the transport that carries it to its owner.
  * Source: OWASP ASVS 5.0 7.2.3 (at least 128 random bits), 14.2.1 and 16.2.5 (not in URLs and logs).
@@ -31,6 +32,7 @@ public final class SessionToken {
     private final SessionKey key;
     private final byte[] secret;
     private final String text;
+    private final boolean carriesRecord;
 
     private SessionToken(SessionKey key, byte[] secret, SigningKeys signing) {
         this.key = key;
@@ -38,12 +40,21 @@ public final class SessionToken {
         byte[] both = Arrays.copyOf(key.toBytes(), SessionKey.BYTES + SECRET_BYTES);
         System.arraycopy(secret, 0, both, SessionKey.BYTES, SECRET_BYTES);
         this.text = signing.sign(Base64.getUrlEncoder().withoutPadding().encodeToString(both));
+        this.carriesRecord = false;
+    }
+
+    private SessionToken(SessionKey key, byte[] secret, String sealed) {
+        this.key = key;
+        this.secret = secret;
+        this.text = sealed;
+        this.carriesRecord = true;
     }
 
     private SessionToken(byte[] both, String text) {
         this.key = SessionKey.of(Arrays.copyOf(both, SessionKey.BYTES));
         this.secret = Arrays.copyOfRange(both, SessionKey.BYTES, both.length);
         this.text = text;
+        this.carriesRecord = false;
     }
 
     /** A new random token for this key. */
@@ -51,6 +62,11 @@ public final class SessionToken {
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
         return new SessionToken(key, secret, signing);
+    }
+
+    /** A token whose text carries the record too, sealed. */
+    static SessionToken carrying(SessionKey key, byte[] secret, String sealed) {
+        return new SessionToken(key, secret, sealed);
     }
 
     /** The token that this unsigned text spells; empty if it spells none. */
@@ -86,6 +102,11 @@ public final class SessionToken {
         return new SessionToken(key, secret, signing);
     }
 
+    /** The half that opens the session, in a new array: to be sealed, and for nothing else. */
+    byte[] secret() {
+        return secret.clone();
+    }
+
     SecretHash secretHash() {
         return SecretHash.ofSecret(secret);
     }
@@ -104,12 +125,14 @@ public final class SessionToken {
         return text;
     }
 
-    /** Whether it spells the same token. */
+    /** Whether it spells the same token, with the same record in it if it carries one. */
     @Override
     public boolean equals(Object other) {
         return other instanceof SessionToken that
                 && that.key.equals(key)
-                && java.security.MessageDigest.isEqual(that.secret, secret);
+                && java.security.MessageDigest.isEqual(that.secret, secret)
+                && that.carriesRecord == carriesRecord
+                && (!carriesRecord || that.text.equals(text));
     }
 
     @Override

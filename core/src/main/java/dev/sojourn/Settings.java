@@ -4,6 +4,7 @@ package dev.sojourn;
 import dev.sojourn.codec.AttributeCodecs;
 import dev.sojourn.codec.AttributeValue;
 import dev.sojourn.store.Caching;
+import dev.sojourn.store.CarriedRecords;
 import dev.sojourn.store.PrincipalIndex;
 import dev.sojourn.store.SessionKey;
 import dev.sojourn.store.SessionRecord;
@@ -40,6 +41,11 @@ record Settings(
     /** Whether what {@link #find} answers may be older than what the store has. */
     boolean readsCopies() {
         return store.capability(Caching.class).isPresent();
+    }
+
+    /** Who seals records into tokens, if clients carry them. */
+    Optional<CarriedRecords> carried() {
+        return store.capability(CarriedRecords.class);
     }
 
     /** The session of this key, from a copy only if that will do. */

@@ -46,6 +46,7 @@ public record HouseModule(
                     Set.of("core"),
                     Set.of("org.jspecify", "java.sql", "org.postgresql.jdbc"),
                     true),
+            new HouseModule("store-cookie", "dev.sojourn.store.cookie", Set.of("core"), Set.of("org.jspecify"), true),
             new HouseModule(
                     "codec-jackson",
                     "dev.sojourn.codec.jackson",

@@ -104,6 +104,18 @@ public final class Sealer {
     }
 
     /**
+     * Whether the key named in this is the one that seals now, so that it need not be sealed anew; says nothing of whether it opens.
+     *
+     * @throws KeysUnavailableException if there is no key ring
+     */
+    public boolean isByPresentKey(byte[] sealed) {
+        return sealed.length >= OVERHEAD
+                && keys().sealingAt(clock.instant())
+                        .filter(key -> key.id() == ByteBuffer.wrap(sealed).getLong(MessageCipher.ID_OFFSET))
+                        .isPresent();
+    }
+
+    /**
      * A hash of 32 bytes that only holders of the key can compute, to look something up by: equal values have equal tags.
      *
      * @throws KeysUnavailableException if there is no key that may seal now

@@ -47,6 +47,7 @@ abstract class SessionContractFixture {
     final ManualClock clock = ManualClock.create();
     final RecordingListener events = new RecordingListener();
 
+    private final TextJar jar = new TextJar();
     private final List<SessionManager> managers = new ArrayList<>();
     private SessionStore target = new SerializingStore(clock);
     private CountingStore counting = new CountingStore(target);
@@ -147,6 +148,9 @@ abstract class SessionContractFixture {
     final CommitResult commit(Session session) {
         CommitResult result = manager.commit(session);
         result.token().ifPresent(scanner::issued);
+        if (manager.carriesRecords()) {
+            jar.committed(session, result);
+        }
         scanner.shown("result", result);
         scanner.shown("session", session);
         return result;
@@ -159,8 +163,9 @@ abstract class SessionContractFixture {
     }
 
     final OpenResult present(String token) {
-        OpenResult result = manager.open(token);
+        OpenResult result = manager.open(jar.newest(token));
         scanner.shown("opened", result);
+        result.session().ifPresent(session -> jar.opened(session, token));
         return result;
     }
 
