@@ -3,6 +3,7 @@ package dev.sojourn.web;
 
 import dev.sojourn.web.SessionCookie.SecureMode;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +13,12 @@ import java.util.Optional;
  * Carries the token in a cookie. Thread-safe.
  *
  * <p>Reads the raw {@code Cookie} lines by itself and writes the {@code Set-Cookie} line by itself. A response gets at most
- * one line for this cookie, the last one asked for; other cookies' lines stay as they are. On connections that the cookie is
+ * one line for this cookie and one for each of its parts, the last ones asked for; other cookies' lines stay as they are. On connections that the cookie is
  * not meant for, none is read either: what arrives there was planted or leaked.
  */
 public final class CookieTransport implements SessionTransport {
     private static final System.Logger LOGGER = System.getLogger(CookieTransport.class.getName());
+    private static final String COOKIE = "Cookie";
     private static final String SET_COOKIE = "Set-Cookie";
 
     private final SessionCookie cookie;
@@ -51,7 +53,14 @@ public final class CookieTransport implements SessionTransport {
         if (!covers(exchange) || !isAllowed(exchange, secure)) {
             return List.of();
         }
-        return CookieHeader.values(exchange.requestHeaders("Cookie"), cookie.name(secure), MOST_CANDIDATES + 1);
+        List<String> lines = exchange.requestHeaders(COOKIE);
+        List<String> values = CookieHeader.values(lines, cookie.name(secure), MOST_CANDIDATES + 1);
+        return cookie.chunks(secure)
+                .map(chunks -> values.stream()
+                        .flatMap(value -> chunks.joined(value, lines).stream())
+                        .distinct()
+                        .toList())
+                .orElse(values);
     }
 
     @Override
@@ -72,7 +81,15 @@ public final class CookieTransport implements SessionTransport {
     public void send(WebExchange exchange, String token, Optional<Duration> timeToLive) {
         boolean secure = proxies.isSecure(exchange);
         if (covers(exchange) && isAllowed(exchange, secure)) {
-            write(exchange, secure, new SetCookieLine(cookie, secure).keep(token, maxAge(timeToLive), clock.instant()));
+            List<String> values =
+                    cookie.chunks(secure).map(chunks -> chunks.split(token)).orElse(List.of(token));
+            Optional<Duration> age = maxAge(timeToLive);
+            Instant now = clock.instant();
+            List<String> lines = new ArrayList<>();
+            for (int part = 0; part < values.size(); part++) {
+                lines.add(line(secure, part).keep(values.get(part), age, now));
+            }
+            write(exchange, secure, lines);
         }
     }
 
@@ -80,7 +97,9 @@ public final class CookieTransport implements SessionTransport {
     public void remove(WebExchange exchange) {
         boolean secure = proxies.isSecure(exchange);
         if (covers(exchange) && isAllowed(exchange, secure)) {
-            write(exchange, secure, new SetCookieLine(cookie, secure).remove());
+            List<String> lines = new ArrayList<>();
+            lines.add(line(secure, 0).remove());
+            write(exchange, secure, lines);
         }
     }
 
@@ -140,17 +159,35 @@ public final class CookieTransport implements SessionTransport {
         };
     }
 
-    private void write(WebExchange exchange, boolean secure, String line) {
-        String ours = cookie.name(secure) + "=";
-        List<String> lines = exchange.responseHeaders(SET_COOKIE);
-        if (lines.stream().noneMatch(other -> other.startsWith(ours))) {
-            exchange.addResponseHeader(SET_COOKIE, line);
+    private SetCookieLine line(boolean secure, int part) {
+        return part == 0
+                ? new SetCookieLine(cookie, secure)
+                : new SetCookieLine(
+                        cookie, secure, cookie.chunks(secure).orElseThrow().name(part));
+    }
+
+    /** Puts these lines in place of all that this response had for the cookie and its parts, and removes parts that are left over. */
+    private void write(WebExchange exchange, boolean secure, List<String> lines) {
+        List<String> names = new ArrayList<>(List.of(cookie.name(secure) + "="));
+        cookie.chunks(secure).ifPresent(chunks -> {
+            List<String> presented = exchange.requestHeaders(COOKIE);
+            int needed = lines.size();
+            for (int part = 1; part < CookieChunks.MOST; part++) {
+                names.add(chunks.name(part) + "=");
+                if (part >= needed && chunks.isPresented(part, presented)) {
+                    lines.add(line(secure, part).remove());
+                }
+            }
+        });
+        List<String> before = exchange.responseHeaders(SET_COOKIE);
+        List<String> all = new ArrayList<>(before);
+        all.removeIf(other -> names.stream().anyMatch(other::startsWith));
+        if (all.size() == before.size()) {
+            lines.forEach(line -> exchange.addResponseHeader(SET_COOKIE, line));
             return;
         }
-        List<String> others = new ArrayList<>(lines);
-        others.removeIf(other -> other.startsWith(ours));
-        others.add(line);
-        exchange.setResponseHeader(SET_COOKIE, others.get(0));
-        others.stream().skip(1).forEach(other -> exchange.addResponseHeader(SET_COOKIE, other));
+        all.addAll(lines);
+        exchange.setResponseHeader(SET_COOKIE, all.get(0));
+        all.stream().skip(1).forEach(line -> exchange.addResponseHeader(SET_COOKIE, line));
     }
 }

@@ -33,6 +33,7 @@ public final class SessionCookie {
     private final Persistence persistence;
     private final Optional<Duration> maxAge;
     private final boolean rolling;
+    private final Optional<Integer> chunked;
 
     SessionCookie(SessionCookieBuilder builder, String name) {
         this.name = name;
@@ -46,6 +47,7 @@ public final class SessionCookie {
         this.persistence = builder.persistence;
         this.maxAge = builder.maxAge;
         this.rolling = builder.rolling;
+        this.chunked = builder.chunked;
     }
 
     /** The cookie with all defaults. */
@@ -121,6 +123,16 @@ public final class SessionCookie {
         return rolling || persistence == Persistence.SESSION_END;
     }
 
+    /** How many characters a token may have that goes in several cookies; empty: it goes in one. */
+    public Optional<Integer> chunked() {
+        return chunked;
+    }
+
+    /** How a long token is cut on this kind of connection. */
+    Optional<CookieChunks> chunks(boolean secureConnection) {
+        return chunked.map(most -> new CookieChunks(name(secureConnection), most));
+    }
+
     /** All settings; there is no secret among them. */
     @Override
     public String toString() {
@@ -135,6 +147,7 @@ public final class SessionCookie {
                 + ", persistence " + persistence
                 + maxAge.map(age -> " " + age).orElse("")
                 + ", rolling " + rolling()
+                + chunked.map(most -> ", chunked up to " + most).orElse("")
                 + "]";
     }
 

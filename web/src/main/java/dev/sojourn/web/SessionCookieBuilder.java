@@ -14,6 +14,8 @@ import java.util.Optional;
 public final class SessionCookieBuilder {
     private static final String BASE_NAME = "sid";
 
+    private static final int LONGEST_CHUNKED = 16_384;
+
     /** Room for the longest signed token, and some. */
     private static final int ROOM_FOR_VALUE = 256;
 
@@ -31,6 +33,7 @@ public final class SessionCookieBuilder {
     Persistence persistence = Persistence.BROWSER_SESSION;
     Optional<Duration> maxAge = Optional.empty();
     boolean rolling;
+    Optional<Integer> chunked = Optional.empty();
 
     SessionCookieBuilder() {}
 
@@ -139,6 +142,18 @@ public final class SessionCookieBuilder {
     }
 
     /**
+     * Cuts a token that is too long for one cookie into up to five: for sessions that travel in their cookie. Not by default, where that
+     * is an error.
+     *
+     * <p>More than 4,096 characters and at most 16,384, and a name of at most 64. Servers usually accept 8 KiB of request headers, all
+     * cookies included: beyond 6,144 characters, raise that limit too, or visitors are locked out by their own cookie.
+     */
+    public SessionCookieBuilder chunked(int mostCharacters) {
+        this.chunked = Optional.of(mostCharacters);
+        return this;
+    }
+
+    /**
      * The cookie.
      *
      * @throws IllegalArgumentException that names every setting that browsers would refuse or that contradicts another
@@ -151,6 +166,7 @@ public final class SessionCookieBuilder {
         domain.ifPresent(value -> CookieDomain.problem(value).ifPresent(problems::add));
         maxAge.filter(age -> age.compareTo(Duration.ofSeconds(1)) < 0)
                 .ifPresent(age -> problems.add("the cookie's age must be at least PT1S, was " + age));
+        chunked.ifPresent(most -> checkChunks(most, finalName, problems));
         if (secure == SecureMode.OFF && sameSite == SameSite.NONE) {
             problems.add("sameSite NONE needs Secure: browsers refuse it with insecureAllowPlainHttp()");
         }
@@ -180,6 +196,17 @@ public final class SessionCookieBuilder {
                     + " characters to the value, has " + finalName.length());
         }
         problems.addAll(NamePrefix.problems(finalName, this));
+    }
+
+    private static void checkChunks(int most, String finalName, List<String> problems) {
+        if (most <= SessionCookie.MOST_NAME_AND_VALUE || most > LONGEST_CHUNKED) {
+            problems.add("chunked must be more than " + SessionCookie.MOST_NAME_AND_VALUE + " and at most "
+                    + LONGEST_CHUNKED + " characters, was " + most);
+        }
+        if (finalName.length() > CookieChunks.LONGEST_NAME) {
+            problems.add("the name of a chunked cookie has at most " + CookieChunks.LONGEST_NAME + " characters, has "
+                    + finalName.length());
+        }
     }
 
     private void checkPath(List<String> problems) {

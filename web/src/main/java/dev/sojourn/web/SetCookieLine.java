@@ -22,10 +22,17 @@ final class SetCookieLine {
 
     private final SessionCookie cookie;
     private final boolean secureConnection;
+    private final String name;
 
     SetCookieLine(SessionCookie cookie, boolean secureConnection) {
+        this(cookie, secureConnection, cookie.name(secureConnection));
+    }
+
+    /** For a cookie of this name that is like the session cookie otherwise. */
+    SetCookieLine(SessionCookie cookie, boolean secureConnection, String name) {
         this.cookie = cookie;
         this.secureConnection = secureConnection;
+        this.name = name;
     }
 
     /**
@@ -35,7 +42,6 @@ final class SetCookieLine {
      * @throws IllegalStateException if the value cannot stand in a cookie or is too long for one
      */
     String keep(String value, Optional<Duration> maxAge, Instant now) {
-        String name = cookie.name(secureConnection);
         if (!HttpText.isCookieValue(value)) {
             throw new IllegalStateException("the token has characters that cannot stand in a cookie; it was not sent");
         }
@@ -44,15 +50,15 @@ final class SetCookieLine {
                     + (name.length() + value.length()) + " characters, and browsers ignore cookies of more than "
                     + SessionCookie.MOST_NAME_AND_VALUE + ": keep less in a session that travels in its cookie");
         }
-        return line(name, value, maxAge.map(age -> lifetime(age, now)).orElse(""));
+        return line(value, maxAge.map(age -> lifetime(age, now)).orElse(""));
     }
 
     /** The line that makes the browser forget the cookie. */
     String remove() {
-        return line(cookie.name(secureConnection), "", lifetime(Duration.ZERO, Instant.EPOCH));
+        return line("", lifetime(Duration.ZERO, Instant.EPOCH));
     }
 
-    private String line(String name, String value, String lifetime) {
+    private String line(String value, String lifetime) {
         StringBuilder line = new StringBuilder(160);
         line.append(name).append('=').append(value);
         line.append("; Path=").append(cookie.path());

@@ -126,6 +126,9 @@ public final class WebSessions {
 
     /** Collects what {@link WebSessions} needs; not thread-safe. */
     public static final class Builder {
+        /** What a session in its cookie may take by default: three quarters of the 8 KiB that servers accept of all headers. */
+        private static final int CARRIED_CHARACTERS = 6_144;
+
         private final SessionManager manager;
         private final List<RequestMatcher> skipped = new ArrayList<>();
         private Optional<SessionCookie> cookie = Optional.empty();
@@ -141,7 +144,10 @@ public final class WebSessions {
             this.manager = manager;
         }
 
-        /** Carries the token in this cookie; default {@link SessionCookie#defaults()}. */
+        /**
+         * Carries the token in this cookie; default {@link SessionCookie#defaults()}, cut into several from 4,096 up to 6,144
+         * characters where clients carry the records.
+         */
         public Builder cookie(SessionCookie newCookie) {
             this.cookie = Optional.of(newCookie);
             return this;
@@ -221,7 +227,7 @@ public final class WebSessions {
          * The sessions of an application.
          *
          * @throws IllegalArgumentException if a transport is given and a cookie, proxies or a parameter of URLs too, which
-         *     have no effect beside it
+         *     have no effect beside it; or a parameter of URLs, and the store has clients carry the records
          */
         public WebSessions build() {
             if (transport.isPresent() && (cookie.isPresent() || proxies.isPresent() || urlParameter.isPresent())) {
@@ -229,14 +235,22 @@ public final class WebSessions {
                         "cookie, trustedProxies and insecureTokensInUrls have no effect beside a"
                                 + " transport: give the first two to CookieTransport.of(..)");
             }
+            if (urlParameter.isPresent() && manager.carriesRecords()) {
+                throw new IllegalArgumentException(
+                        "insecureTokensInUrls: a session that the client carries is too long for URLs");
+            }
             return new WebSessions(this, transport.orElseGet(this::ownTransport));
+        }
+
+        private SessionCookie defaultCookie() {
+            return manager.carriesRecords()
+                    ? SessionCookie.builder().chunked(CARRIED_CHARACTERS).build()
+                    : SessionCookie.defaults();
         }
 
         private SessionTransport ownTransport() {
             CookieTransport inCookie = CookieTransport.of(
-                    cookie.orElseGet(SessionCookie::defaults),
-                    proxies.orElseGet(TrustedProxies::none),
-                    manager.clock());
+                    cookie.orElseGet(this::defaultCookie), proxies.orElseGet(TrustedProxies::none), manager.clock());
             return urlParameter
                     .<SessionTransport>map(parameter -> new UrlTransport(inCookie, parameter))
                     .orElse(inCookie);
