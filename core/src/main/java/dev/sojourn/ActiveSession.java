@@ -2,10 +2,12 @@
 package dev.sojourn;
 
 import dev.sojourn.SessionEvent.AttributeQuarantined;
+import dev.sojourn.SessionEvent.BindingBroken;
 import dev.sojourn.store.SecretHash;
 import dev.sojourn.store.SessionRecord;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Function;
@@ -24,6 +26,8 @@ final class ActiveSession implements Session {
     private final SessionState state;
     /** Most requests do without, and there is a session in every request. */
     private @Nullable FlashValues flash;
+
+    private boolean loginDoubted;
 
     private ActiveSession(Settings settings, EventPublisher events, Function<AttributeView, SessionState> state) {
         this.settings = settings;
@@ -194,6 +198,7 @@ final class ActiveSession implements Session {
                 state.renew();
                 state.changes().login(principal);
             }
+            loginDoubted = false;
             if (data == LoginData.DROP) {
                 state.clearEverything();
             }
@@ -209,17 +214,17 @@ final class ActiveSession implements Session {
 
     @Override
     public void requireFresh(Duration maxAge) {
-        if (maxAge.isZero() || maxAge.isNegative() || maxAge.compareTo(SessionPolicy.LONGEST) > 0) {
-            throw new IllegalArgumentException(
-                    "maxAge must be positive and at most " + SessionPolicy.LONGEST + ", was " + maxAge);
-        }
-        boolean fresh = whileOpen(() -> principal().isPresent()
-                && authenticated()
-                        .filter(login -> login.plus(maxAge).isAfter(settings.now()))
-                        .isPresent());
-        if (!fresh) {
-            throw new StaleAuthenticationException(id(), maxAge);
-        }
+        whileOpen(() -> Freshness.required(maxAge, id(), changed(), loginDoubted, settings.now()));
+    }
+
+    @Override
+    public void doubtLogin() {
+        whileOpen(() -> loginDoubted = true);
+    }
+
+    @Override
+    public void reportBindingBroken(List<String> signals, int score, String reaction) {
+        change(() -> happened(new BindingBroken(settings.now(), state.storedId(), signals, score, reaction)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.sojourn;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.UnaryOperator;
@@ -61,6 +62,26 @@ public interface Session {
      * @throws IllegalArgumentException if it is out of range
      */
     void requireFresh(Duration maxAge);
+
+    /**
+     * Lets the login not count as fresh in this request: {@link #requireFresh} fails, until {@link #login} or
+     * {@link #reauthenticated()}.
+     *
+     * <p>For requests whose client seems to be another than the one that logged in. Nothing is stored, so other requests of the
+     * session do not notice: whoever copied a token takes nothing from its owner. {@link #authenticated()} stays what it is.
+     */
+    void doubtLogin();
+
+    /**
+     * Tells listeners that this request's client is unlike the one that logged in: {@link SessionEvent.BindingBroken}.
+     *
+     * <p>For whoever compares clients; it changes nothing. All that is said here reaches logs: words, nothing of the request.
+     *
+     * @param signals what differs
+     * @param score how much
+     * @param reaction what is done about it
+     */
+    void reportBindingBroken(List<String> signals, int score, String reaction);
 
     /** When it ends if it is not used any more. */
     Instant expiresAt();

@@ -3,6 +3,7 @@ package dev.sojourn;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Something that happened to a session. Immutable; holds no token, no key and no attribute value in its text form.
@@ -74,6 +75,22 @@ public sealed interface SessionEvent {
         @Override
         public String sessionId() {
             return "";
+        }
+    }
+
+    /**
+     * A request showed the session's token and came from a client unlike the one that logged in; see
+     * {@link Session#reportBindingBroken}. The owner who travels or updates, or somebody with a stolen token.
+     *
+     * @param signals what differs, in words such as {@code platform}; nothing of the request
+     * @param score how much differs, by the weights of whoever compared
+     * @param reaction what was done about it, in a word: {@code observe}, {@code reauthenticate}, {@code refuse}, {@code end}
+     */
+    record BindingBroken(Instant at, String sessionId, List<String> signals, int score, String reaction)
+            implements SessionEvent {
+        /** With a copy of the list. */
+        public BindingBroken {
+            signals = List.copyOf(signals);
         }
     }
 

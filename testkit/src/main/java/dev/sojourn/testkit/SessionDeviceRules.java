@@ -9,6 +9,7 @@ import dev.sojourn.CommitResult.Outcome;
 import dev.sojourn.EndReason;
 import dev.sojourn.NoSessionReason;
 import dev.sojourn.Session;
+import dev.sojourn.SessionEvent.BindingBroken;
 import dev.sojourn.SessionEvent.Ended;
 import dev.sojourn.SessionSnapshot;
 import dev.sojourn.StaleAuthenticationException;
@@ -45,6 +46,31 @@ abstract class SessionDeviceRules extends SessionLimitRaceRules {
         assertFalse(String.valueOf(stale.getMessage()).contains("anna"));
         fails(IllegalArgumentException.class, () -> open(token).requireFresh(Duration.ZERO));
         fails(IllegalArgumentException.class, () -> open(token).requireFresh(Duration.ofDays(40_000)));
+    }
+
+    /** ASVS 8.2.4: a login that is in doubt is not fresh in that request, until somebody authenticates; others do not notice. */
+    @Test
+    public void a_login_in_doubt_is_fresh_for_other_requests_only() {
+        String token = annas();
+        Session doubted = open(token);
+        doubted.doubtLogin();
+        fails(StaleAuthenticationException.class, () -> doubted.requireFresh(FRESH));
+        commit(doubted);
+        fails(StaleAuthenticationException.class, () -> doubted.requireFresh(FRESH));
+        open(token).requireFresh(FRESH);
+        doubted.reauthenticated();
+        doubted.requireFresh(FRESH);
+    }
+
+    /** ASVS 16.3.3: whoever notices another client can tell listeners; nothing else happens. */
+    @Test
+    public void another_client_is_told_to_listeners() {
+        Session session = open(annas());
+        session.reportBindingBroken(List.of("platform"), 50, "observe");
+        BindingBroken told = events.events(BindingBroken.class).get(0);
+        assertEquals(session.id(), told.sessionId());
+        assertEquals("[platform] 50 observe", told.signals() + " " + told.score() + " " + told.reaction());
+        session.requireFresh(FRESH);
     }
 
     /** ASVS 7.2.4, ASVS 7.5.1: authenticating again renews the token, counts at once, and keeps the data. */
