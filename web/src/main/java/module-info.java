@@ -5,6 +5,7 @@ module dev.sojourn.web {
     requires static transitive org.jspecify;
 
     exports dev.sojourn.web;
+    exports dev.sojourn.web.binding;
     exports dev.sojourn.web.csrf;
     exports dev.sojourn.web.headers;
 }

@@ -3,6 +3,7 @@ package dev.sojourn.web;
 
 import dev.sojourn.Session;
 import dev.sojourn.store.StoreUnavailableException;
+import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,11 @@ public final class GuardedRequest {
         return proxies().origin(exchange);
     }
 
+    /** The visitor's address, as far as it can be told: {@link TrustedProxies#clientAddress}. */
+    public Optional<InetAddress> clientAddress() {
+        return proxies().clientAddress(exchange);
+    }
+
     /**
      * Whether the request shows a session cookie, whatever it opens. No round trip.
      *
@@ -72,6 +78,19 @@ public final class GuardedRequest {
      */
     public Optional<Session> session() {
         return session.session();
+    }
+
+    /**
+     * Lets this see the request's session as soon as anybody asks for it, before they get it; now, if somebody did already.
+     *
+     * <p>No round trip. For guards that judge sessions: what their own {@link #session()} would cost each request with a
+     * token, this costs none that does not use its session.
+     *
+     * @param guard whose refusals those of the watch are
+     * @throws RequestRefusedException if the session is open already and the watch refuses it; let it through
+     */
+    public void watch(WebGuard guard, SessionWatch watch) {
+        session.watch(guard, watch);
     }
 
     /**
@@ -116,7 +135,23 @@ public final class GuardedRequest {
         exposed.put(name, value);
     }
 
+    /** Writes a warning to the log, at most one a minute for all requests; nothing of the request belongs there. */
+    public void warn(String message) {
+        sessions.suspicions().warn(message);
+    }
+
     // ---- for adapters
+
+    /**
+     * The answer to a request that was refused when it asked for its session, in place of the application's; its headers are
+     * set. Drops what the request did to the session, as {@link RequestSession#abandon()} does.
+     */
+    public GuardAnswer refuse(RequestRefusedException refused) {
+        GuardAnswer made = GuardAnswer.to(refused.refusal(), exchange);
+        answer = Optional.of(made);
+        session.abandon();
+        return made;
+    }
 
     /** The answer to send in place of the application's, if the request was refused. */
     public Optional<GuardAnswer> answer() {
@@ -149,16 +184,16 @@ public final class GuardedRequest {
 
     /** Asks the guards. */
     void judge() {
-        for (WebGuard guard : sessions.guards()) {
-            Optional<GuardRefusal> refusal = verdictOf(guard);
-            if (refusal.isPresent()) {
-                report(guard, refusal.get());
-                if (refusal.get().enforced()) {
-                    answer = Optional.of(GuardAnswer.to(refusal.get(), exchange));
-                    session.abandon();
-                    return;
+        try {
+            for (WebGuard guard : sessions.guards()) {
+                Optional<GuardRefusal> refusal = verdictOf(guard);
+                refusal.ifPresent(found -> report(guard, found));
+                if (refusal.isPresent() && refusal.get().enforced()) {
+                    throw new RequestRefusedException(refusal.get());
                 }
             }
+        } catch (RequestRefusedException refused) {
+            GuardAnswer unused = refuse(refused);
         }
     }
 
@@ -171,7 +206,8 @@ public final class GuardedRequest {
         }
     }
 
-    private void report(WebGuard guard, GuardRefusal refusal) {
+    /** Tells log and listeners of a refusal. */
+    void report(WebGuard guard, GuardRefusal refusal) {
         sessions.refusals()
                 .warn((refusal.enforced() ? "A request was refused" : "A request would have been refused") + " by "
                         + guard.getClass().getSimpleName() + ": " + refusal.reason());

@@ -6,6 +6,7 @@ import dev.sojourn.KeepAlive;
 import dev.sojourn.Session;
 import dev.sojourn.SessionManager;
 import dev.sojourn.SessionToken;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +36,13 @@ final class HeldSession {
 
     private Optional<SessionToken> sent = Optional.empty();
 
-    HeldSession(SessionManager manager) {
+    private final SessionWatches watches;
+    private String watchedId = "";
+    private Optional<Instant> watchedLogin = Optional.empty();
+
+    HeldSession(SessionManager manager, SessionWatches watches) {
         this.manager = manager;
+        this.watches = watches;
     }
 
     void open(PresentedTokens.Opened found) {
@@ -53,15 +59,33 @@ final class HeldSession {
 
     private void take(Session session, boolean willBeStored) {
         current = session;
-        settleSecret(session);
+        settle(session);
         storable = willBeStored;
         hold();
     }
 
-    /** Ids are hashes: none is computed for the many sessions that hold no secret. */
-    private void settleSecret(Session session) {
-        boolean holdsOne = session.state() != Session.State.ENDED && SessionSecret.isIn(session);
-        idOfSecret = holdsOne ? Optional.of(session.id()) : Optional.empty();
+    /** Ids are hashes: none is computed for the many sessions that hold no secret and that nobody watches. */
+    private void settle(Session session) {
+        boolean live = session.state() != Session.State.ENDED;
+        idOfSecret = live && SessionSecret.isIn(session) ? Optional.of(session.id()) : Optional.empty();
+        if (live && !watches.isEmpty()) {
+            watchedId = session.id();
+            watchedLogin = session.authenticated();
+        }
+    }
+
+    /** From now on somebody watches the session. */
+    void watched() {
+        current().ifPresent(this::settle);
+    }
+
+    private SessionWatch.PrivilegeChange privilegeChange(Session session) {
+        if (session.id().equals(watchedId)) {
+            return SessionWatch.PrivilegeChange.NONE; // both a login and renew() give a new one
+        }
+        return session.authenticated().equals(watchedLogin)
+                ? SessionWatch.PrivilegeChange.RENEWED
+                : SessionWatch.PrivilegeChange.LOGGED_IN;
     }
 
     /** Keeps the session from ageing, if it is not kept already. */
@@ -97,15 +121,30 @@ final class HeldSession {
         if (idOfSecret.isEmpty() || !idOfSecret.get().equals(session.id())) {
             SessionSecret.renewing(session);
         }
+        if (!watches.isEmpty()) {
+            watches.saving(session, privilegeChange(session));
+        }
         CommitResult result = manager.commit(session);
         noteEnd(session, result);
-        settleSecret(session);
+        settle(session);
         result.token().ifPresent(known -> {
             token = known;
             tokenId = session.id();
         });
         retireEnded();
         return Optional.of(result);
+    }
+
+    /** The same where nobody can be told any more that it failed. */
+    void commitLate() {
+        try {
+            Optional<CommitResult> unused = commit();
+        } catch (RuntimeException problem) {
+            LOGGER.log(
+                    System.Logger.Level.ERROR,
+                    "what a request did to its session after the response had left was not saved",
+                    problem);
+        }
     }
 
     /** Whether the client is to get the token; also one that this response had before: its headers may have been reset. */
@@ -122,8 +161,13 @@ final class HeldSession {
                 .map(SessionToken::reveal));
     }
 
+    /** The text of the newest token that opens the live session and is known to. */
+    Optional<String> token() {
+        return committedToken().or(this::openedToken);
+    }
+
     /** The text of the token that the request came with, if it is still that of the live session. */
-    Optional<String> openedToken() {
+    private Optional<String> openedToken() {
         return opened().filter(found ->
                         current().filter(live -> live.id().equals(found.id())).isPresent())
                 .map(PresentedTokens.Opened::token);

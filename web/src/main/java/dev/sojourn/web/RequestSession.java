@@ -3,7 +3,6 @@ package dev.sojourn.web;
 
 import dev.sojourn.CommitResult;
 import dev.sojourn.Session;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -30,17 +29,14 @@ import org.jspecify.annotations.Nullable;
  * {@link dev.sojourn.store.StoreUnavailableException}, with the cookie untouched: answer 503.
  */
 public final class RequestSession {
-    private static final System.Logger LOGGER = System.getLogger(RequestSession.class.getName());
-
     private final ReentrantLock lock = new ReentrantLock();
     private final WebSessions sessions;
     private final WebExchange exchange;
     private final boolean possible;
     private final HeldSession held;
     private final GuardedRequest guarded;
+    private final FirstLook firstLook;
 
-    private @Nullable PresentedTokens presented;
-    private boolean looked;
     private boolean asked;
     private boolean abandoned;
     private boolean headLeft;
@@ -51,8 +47,10 @@ public final class RequestSession {
         this.sessions = sessions;
         this.exchange = exchange;
         this.possible = possible;
-        this.held = new HeldSession(sessions.manager());
         this.guarded = new GuardedRequest(sessions, exchange, this);
+        SessionWatches watches = new SessionWatches(guarded);
+        this.held = new HeldSession(sessions.manager(), watches);
+        this.firstLook = new FirstLook(sessions, exchange, possible, held, watches);
     }
 
     /** What the guards made of the request: if it has an answer, that is sent and the application does not run. */
@@ -67,6 +65,7 @@ public final class RequestSession {
      * request carries several tokens, up to four are tried, and they have to open one and the same session. One round trip at
      * the first call, for each token tried.
      *
+     * @throws RequestRefusedException if a guard does not hand it out; so do all methods here that need it
      * @throws dev.sojourn.store.StoreUnavailableException if the store did not answer; ask again or give up
      */
     public Optional<Session> session() {
@@ -99,7 +98,7 @@ public final class RequestSession {
     public boolean tokenPresented() {
         return locked(() -> {
             asked = true;
-            return presented().first().isPresent();
+            return firstLook.presented().first().isPresent();
         });
     }
 
@@ -132,7 +131,7 @@ public final class RequestSession {
             look();
             return held.opened()
                     .map(PresentedTokens.Opened::id)
-                    .or(() -> presented().first().map(PresentedTokens::shown));
+                    .or(() -> firstLook.presented().first().map(PresentedTokens::shown));
         });
     }
 
@@ -167,9 +166,10 @@ public final class RequestSession {
                     if (session().isPresent() && held.committedToken().isEmpty()) {
                         commitSoFar();
                     }
-                    Optional<String> token = held.committedToken().or(held::openedToken);
                     UrlTransport urls = sessions.urls().orElseThrow();
-                    return token.map(known -> urls.encode(exchange, url, known)).orElse(url);
+                    return held.token()
+                            .map(known -> urls.encode(exchange, url, known))
+                            .orElse(url);
                 });
     }
 
@@ -182,18 +182,11 @@ public final class RequestSession {
      *
      * @throws dev.sojourn.store.StoreUnavailableException if the outcome is unknown: answer 503
      * @throws dev.sojourn.SessionConflictException if changes could not be merged: answer 409
+     * @throws RequestRefusedException if a guard did not hand the session out: answer with {@link GuardedRequest#refuse}
      * @throws IllegalArgumentException if the session became too large
      */
     public void commit() {
-        locked(() -> {
-            if (failure != null) {
-                throw failure;
-            }
-            if (!headLeft && !completed) {
-                commitHead();
-            }
-            return true;
-        });
+        committing(this::commitHead);
     }
 
     /**
@@ -204,15 +197,7 @@ public final class RequestSession {
      * {@link #commit()}. Throws as {@link #commit()}.
      */
     public void commitSoFar() {
-        locked(() -> {
-            if (failure != null) {
-                throw failure;
-            }
-            if (!headLeft && !completed) {
-                saveAndWriteHead();
-            }
-            return true;
-        });
+        committing(this::saveAndWriteHead);
     }
 
     /**
@@ -224,6 +209,11 @@ public final class RequestSession {
     public void pause() {
         locked(() -> {
             try {
+                if (failure instanceof RequestRefusedException swallowed
+                        && !headLeft
+                        && !exchange.isResponseCommitted()) {
+                    throw swallowed;
+                }
                 if (failure == null && !completed) {
                     if (headLeft || exchange.isResponseCommitted()) {
                         saveLate();
@@ -295,11 +285,18 @@ public final class RequestSession {
         });
     }
 
+    /** Lets this see the session as soon as it is opened, or now if it is. */
+    void watch(WebGuard guard, SessionWatch watch) {
+        locked(() -> noting(() -> firstLook.watch(guard, watch)));
+    }
+
     /** Opens the session because the request came, not because somebody asked; the request goes on without it if that fails. */
     void openUnasked() {
         locked(() -> {
             try {
                 look();
+            } catch (RequestRefusedException refused) {
+                GuardAnswer unused = guarded.refuse(refused);
             } catch (RuntimeException unavailable) {
                 sessions.failures()
                         .warn("A session could not be opened to count its use; the request went on: " + unavailable);
@@ -312,27 +309,24 @@ public final class RequestSession {
         return locked(() -> {
             asked = true;
             Optional<String> opening = held.opened().map(PresentedTokens.Opened::token);
-            return opening.or(() -> presented().first()).filter(way).isPresent();
+            return opening.or(() -> firstLook.presented().first()).filter(way).isPresent();
         });
     }
 
-    private PresentedTokens presented() {
-        PresentedTokens known = presented;
-        if (known == null) {
-            known = new PresentedTokens(possible ? sessions.transport().tokens(exchange) : List.of());
-            presented = known;
+    private void look() {
+        if (!abandoned && !completed) {
+            noting(() -> firstLook.take(headLeft));
         }
-        return known;
     }
 
-    private void look() {
-        if (looked || abandoned || completed) {
-            return;
-        }
-        presented().open(sessions.manager(), sessions.suspicions()).ifPresent(held::open);
-        looked = true;
-        if (headLeft || exchange.isResponseCommitted()) {
-            held.responseLeft();
+    /** A refusal fails the commit too, as a failure of the store does. */
+    private boolean noting(Runnable step) {
+        try {
+            step.run();
+            return true;
+        } catch (RequestRefusedException refused) {
+            failure = refused;
+            throw refused;
         }
     }
 
@@ -347,6 +341,18 @@ public final class RequestSession {
                     "the response has already left, so the browser cannot be told of a new session: ask for it before writing");
         }
         return held.create(!abandoned && sessions.transport().canSend(exchange));
+    }
+
+    private void committing(Runnable step) {
+        locked(() -> {
+            if (failure != null) {
+                throw failure;
+            }
+            if (!headLeft && !completed) {
+                step.run();
+            }
+            return true;
+        });
     }
 
     private void commitHead() {
@@ -374,18 +380,11 @@ public final class RequestSession {
     }
 
     private void saveLate() {
-        try {
-            if (!headLeft) {
-                headLeft = true;
-                held.lockToken();
-            }
-            Optional<CommitResult> unused = held.commit();
-        } catch (RuntimeException problem) {
-            LOGGER.log(
-                    System.Logger.Level.ERROR,
-                    "what a request did to its session after the response had left was not saved",
-                    problem);
+        if (!headLeft) {
+            headLeft = true;
+            held.lockToken();
         }
+        held.commitLate();
     }
 
     private <T> T locked(Supplier<T> work) {

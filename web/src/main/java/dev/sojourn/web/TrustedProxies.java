@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.web;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -82,6 +83,18 @@ public final class TrustedProxies {
     public Optional<Origin> origin(WebExchange exchange) {
         String scheme = isSecure(exchange) ? "https" : "http";
         return host(exchange).flatMap(host -> Origin.of(scheme, host));
+    }
+
+    /**
+     * The visitor's address: that of the other end of the connection, or, if that is one of these proxies, the last one in
+     * {@code X-Forwarded-For} or {@code Forwarded} that is none of them.
+     *
+     * <p>What stands before it was written by somebody who is not trusted. Source: RFC 7239 §5.2; OWASP ASVS 5.0 15.3.4.
+     *
+     * @return empty if that cannot be told: the proxy names nobody, something that is no address, or two different ones
+     */
+    public Optional<InetAddress> clientAddress(WebExchange exchange) {
+        return ForwardedFor.clientOf(exchange, this);
     }
 
     private Optional<String> host(WebExchange exchange) {

@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * <p>An adapter calls {@link #begin} when a request arrives, hands the {@link RequestSession} to the application, calls
  * {@link RequestSession#commit()} before the first byte of the response leaves, and {@link RequestSession#complete()} at the
- * end. Closing the session manager is its owner's business.
+ * end. What they throw it answers as they say, and a {@link RequestRefusedException} out of the application with
+ * {@link GuardedRequest#refuse}. Closing the session manager is its owner's business.
  */
 public final class WebSessions {
     private static final System.Logger LOGGER = System.getLogger(WebSessions.class.getName());
