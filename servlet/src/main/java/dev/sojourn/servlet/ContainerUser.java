@@ -3,6 +3,8 @@ package dev.sojourn.servlet;
 
 import dev.sojourn.Session;
 import dev.sojourn.web.GuardedRequest;
+import dev.sojourn.web.binding.BindingGuard;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,6 +17,8 @@ import java.util.TreeSet;
  */
 final class ContainerUser {
     private static final String ATTRIBUTE = "dev.sojourn.servlet.user";
+
+    private static final Set<String> OWN = Set.of(ATTRIBUTE, GuardedRequest.SECRET_ATTRIBUTE, BindingGuard.ATTRIBUTE);
 
     private ContainerUser() {}
 
@@ -35,12 +39,11 @@ final class ContainerUser {
 
     /** These names without those of attributes that the library keeps for itself. */
     static Set<String> without(Set<String> names) {
-        if (!names.contains(ATTRIBUTE) && !names.contains(GuardedRequest.SECRET_ATTRIBUTE)) {
+        if (Collections.disjoint(names, OWN)) {
             return names;
         }
-        Set<String> own = new TreeSet<>(names);
-        own.remove(ATTRIBUTE);
-        own.remove(GuardedRequest.SECRET_ATTRIBUTE);
-        return own;
+        Set<String> others = new TreeSet<>(names);
+        others.removeAll(OWN);
+        return others;
     }
 }

@@ -2,8 +2,10 @@
 package dev.sojourn.servlet;
 
 import dev.sojourn.SessionConflictException;
+import dev.sojourn.SessionLimitException;
 import dev.sojourn.store.StoreUnavailableException;
 import dev.sojourn.web.GuardAnswer;
+import dev.sojourn.web.RequestRefusedException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a request whose session could not be read or saved: says so, and nothing more.
+ * The answer to a request whose session could not be read or saved, or was refused: says so, and nothing more.
  *
  * @param status the response's status
  * @param retryAfter seconds after which it may work, 0 for none
@@ -26,6 +28,10 @@ record Refusal(int status, int retryAfter, String text) {
             new Refusal(HttpServletResponse.SC_SERVICE_UNAVAILABLE, 5, "Sessions are unavailable for the moment.\n");
     private static final Refusal CONFLICT =
             new Refusal(HttpServletResponse.SC_CONFLICT, 0, "Another request changed the session first.\n");
+    private static final Refusal LIMIT = new Refusal(
+            HttpServletResponse.SC_CONFLICT,
+            0,
+            "You are signed in as often as is allowed. Sign out somewhere else, then sign in again.\n");
 
     /**
      * Answers, if this problem is one of those and nothing was sent yet.
@@ -35,14 +41,20 @@ record Refusal(int status, int retryAfter, String text) {
      * @return whether it did; if not, the problem is still to be thrown
      */
     static boolean answer(Throwable problem, HttpServletResponse response, RequestScope scope) {
+        Optional<RequestRefusedException> byGuard = cause(problem, RequestRefusedException.class);
         Optional<Refusal> refusal = of(problem);
-        if (refusal.isEmpty() || response.isCommitted()) {
+        if ((refusal.isEmpty() && byGuard.isEmpty()) || response.isCommitted()) {
             return false;
         }
-        LOG.log(System.Logger.Level.DEBUG, () -> "request refused with " + refusal.get().status, problem);
-        scope.session().abandon(problem);
+        LOG.log(System.Logger.Level.DEBUG, "request refused", problem);
         try {
-            refusal.get().write(response);
+            if (byGuard.isPresent()) {
+                response.resetBuffer();
+                write(scope.session().guarded().refuse(byGuard.get()), response);
+            } else {
+                scope.session().abandon(problem);
+                refusal.get().write(response);
+            }
             return true;
         } catch (IOException | IllegalStateException gone) {
             LOG.log(System.Logger.Level.DEBUG, "nobody is there to be told", gone);
@@ -50,15 +62,22 @@ record Refusal(int status, int retryAfter, String text) {
         }
     }
 
-    /** Frameworks wrap what handlers throw; so the causes count too. */
     private static Optional<Refusal> of(Throwable problem) {
+        if (cause(problem, StoreUnavailableException.class).isPresent()) {
+            return Optional.of(UNAVAILABLE);
+        }
+        if (cause(problem, SessionConflictException.class).isPresent()) {
+            return Optional.of(CONFLICT);
+        }
+        return cause(problem, SessionLimitException.class).map(tooMany -> LIMIT);
+    }
+
+    /** Frameworks wrap what handlers throw; so the causes count too. */
+    private static <T extends Throwable> Optional<T> cause(Throwable problem, Class<T> type) {
         @Nullable Throwable cause = problem;
         for (int i = 0; cause != null && i < DEPTH; i++) {
-            if (cause instanceof StoreUnavailableException) {
-                return Optional.of(UNAVAILABLE);
-            }
-            if (cause instanceof SessionConflictException) {
-                return Optional.of(CONFLICT);
+            if (type.isInstance(cause)) {
+                return Optional.of(type.cast(cause));
             }
             cause = cause.getCause();
         }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sojourn.ConflictPolicy;
+import dev.sojourn.LimitAction;
+import dev.sojourn.Session;
 import dev.sojourn.SessionManager;
 import dev.sojourn.SessionPolicy;
 import dev.sojourn.web.SessionCookie;
@@ -250,5 +252,32 @@ abstract class SettingsTests extends ServletFixture {
         assertOk(browser.get("/set"));
         goOn.countDown();
         assertEquals(409, slow.get(20, TimeUnit.SECONDS).status());
+    }
+
+    /** ASVS 7.1.2: a login beyond the limit that the page does not catch is 409, says why, and changes nothing. */
+    @Test
+    void login_beyond_the_limit_is_409() {
+        policy = SessionPolicy.builder()
+                .sessionsPerPrincipal(1, LimitAction.REFUSE_NEW)
+                .build();
+        Browser browser = serving("/login", (request, response) -> {
+            request.getSession().setAttribute("a", 1);
+            SessionFilter.sessionOrCreate(request).login("anna");
+            response.getWriter().print("welcome");
+        });
+        servlet.on("/who", (request, response) -> response.getWriter()
+                .print(SessionFilter.session(request)
+                        .flatMap(Session::principal)
+                        .orElse("nobody")));
+        assertOk(browser.get("/login"));
+        Browser another = new Browser(browser.port());
+        Browser.Reply refused = another.get("/login");
+        assertEquals(409, refused.status());
+        assertEquals(
+                "You are signed in as often as is allowed. Sign out somewhere else, then sign in again.\n",
+                refused.body());
+        assertEquals(List.of("no-store"), refused.headers("Cache-Control"));
+        assertEquals("nobody", another.get("/who").body());
+        assertEquals("anna", browser.get("/who").body());
     }
 }
