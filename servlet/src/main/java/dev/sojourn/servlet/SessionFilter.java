@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A store that does not answer makes the response 503 with {@code Retry-After} and leaves the cookie alone; a conflict
  * that policy does not merge makes it 409, and so does a {@link dev.sojourn.SessionLimitException} that the application does
- * not catch. Thread-safe.
+ * not catch. A session that a guard does not hand out makes it what the guard says. Thread-safe.
  */
 public final class SessionFilter implements Filter {
     /** The context attribute in which a filter from {@code web.xml} finds what it works with. */

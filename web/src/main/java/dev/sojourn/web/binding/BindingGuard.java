@@ -29,7 +29,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p><b>Cost.</b> No round trip and no write but those of the request itself. A request that does not use its session is not
  * looked at; one without a session neither. Some microseconds for comparing. Sessions in which nobody has logged in since the
- * guard came are not bound, and so not compared; see {@link BindingGuardBuilder#bindVisitors()}. In the session, about 70 bytes.
+ * guard came are not bound, and so not compared; see {@link BindingGuardBuilder#bindVisitors()}. In the session, 61 bytes with two
+ * languages.
  *
  * <p>Each changed client is reported once for each session and server, as {@link dev.sojourn.SessionEvent.BindingBroken} and
  * in the log, where one line a minute is written. Refused requests are told to {@link dev.sojourn.web.GuardListener}s, each one.
