@@ -94,10 +94,8 @@ final class ActiveSession implements Session {
 
     @Override
     public void idleTimeout(Duration timeout) {
-        if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(SessionPolicy.LONGEST) > 0) {
-            throw new IllegalArgumentException("idleTimeout must be 1 ms to " + SessionPolicy.LONGEST + ", was "
-                    + timeout + ": to end the session, invalidate it; for no limit, withoutIdleTimeout()");
-        }
+        Arguments.checkSpan(
+                "idleTimeout", timeout, ": to end the session, invalidate it; for no limit, withoutIdleTimeout()");
         change(() -> state.changes().idleTimeout(Optional.of(timeout)));
     }
 
@@ -125,6 +123,18 @@ final class ActiveSession implements Session {
     @Override
     public <T> void set(AttributeKey<T> key, T value) {
         set(key.name(), key.cast(value));
+    }
+
+    @Override
+    public void set(String name, Object value, Duration timeToLive) {
+        checkName(name);
+        Arguments.checkSpan("timeToLive", timeToLive, "");
+        change(() -> state.write(name, value, timeToLive));
+    }
+
+    @Override
+    public <T> void set(AttributeKey<T> key, T value, Duration timeToLive) {
+        set(key.name(), key.cast(value), timeToLive);
     }
 
     @Override
@@ -350,18 +360,11 @@ final class ActiveSession implements Session {
 
     private void checkName(String name) {
         checkLength(name);
-        if (ReservedNames.isReserved(name)) {
-            throw new IllegalArgumentException(
-                    "attribute names beginning with " + ReservedNames.PREFIX + " are reserved");
-        }
+        Arguments.checkNotReserved(name);
     }
 
     private void checkLength(String name) {
-        int longest = settings.codecs().limits().nameLength();
-        if (name.isEmpty() || name.length() > longest) {
-            throw new IllegalArgumentException(
-                    "attribute name must have 1 to " + longest + " characters, has " + name.length());
-        }
+        Arguments.checkLength(name, settings.codecs().limits().nameLength());
     }
 
     private void change(Runnable work) {

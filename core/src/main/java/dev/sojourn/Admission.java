@@ -143,7 +143,7 @@ final class Admission {
     private void goBack(PlaceRequest request, RuntimeException because) {
         try {
             request.goBack().ifPresent(last -> {
-                SessionSnapshot snapshot = new SessionSnapshot(last, settings.codecs());
+                SessionSnapshot snapshot = settings.snapshot(last);
                 session.happened(new SessionEvent.Ended(settings.now(), snapshot, EndReason.LIMIT));
             });
         } catch (StoreUnavailableException unknown) {

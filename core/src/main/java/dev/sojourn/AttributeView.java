@@ -4,6 +4,7 @@ package dev.sojourn;
 import dev.sojourn.codec.AttributeValue;
 import dev.sojourn.codec.UnreadableAttributeException;
 import dev.sojourn.store.Attributes;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -39,12 +40,20 @@ final class AttributeView {
         if (changes.removes(name) || quarantined.contains(name)) {
             return Optional.empty();
         }
-        return stored.get(name).flatMap(value -> decode(name, value));
+        return stored.get(name)
+                .filter(value -> !value.hasEndedAt(settings.clock()))
+                .flatMap(value -> decode(name, value));
     }
 
     void hold(String name, Object value, AttributeValue asStored) {
         handedOut.put(name, new HandedOut(value, asStored));
         quarantined.remove(name); // there is a readable value now
+    }
+
+    /** When the value of this name ends by itself, as the request sees it. */
+    Optional<Instant> endOf(String name, Attributes stored) {
+        HandedOut known = handedOut.get(name);
+        return (known == null ? stored.get(name) : Optional.of(known.asStored())).flatMap(AttributeValue::endsAt);
     }
 
     void forget(String name) {
@@ -65,6 +74,7 @@ final class AttributeView {
         stored.forEach((name, value) -> {
             if (!changes.removes(name)
                     && !quarantined.contains(name)
+                    && !value.hasEndedAt(settings.clock())
                     && settings.codecs().canRead(value)) {
                 names.add(name);
             }
@@ -109,7 +119,7 @@ final class AttributeView {
         if (!settings.codecs().mayChange(held.asStored(), held.value())) {
             return held.asStored();
         }
-        AttributeValue now = settings.encode(held.value());
+        AttributeValue now = settings.encode(held.value(), held.asStored().endsAt());
         if (now.equals(held.asStored())) {
             return held.asStored();
         }
@@ -119,7 +129,7 @@ final class AttributeView {
 
     private AttributeValue writtenAnew(AttributeValue stored, AttributeValue ifUnreadable) {
         try {
-            return settings.encode(settings.codecs().decode(stored));
+            return settings.encode(settings.codecs().decode(stored), stored.endsAt());
         } catch (UnreadableAttributeException neverReadBack) {
             return ifUnreadable; // a codec that cannot read what it wrote: nothing better is to be had
         }

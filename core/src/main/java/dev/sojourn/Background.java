@@ -167,7 +167,7 @@ final class Background implements AutoCloseable {
 
     private void tell(EndedSession ended) {
         EndReason reason = ended.evicted() ? EndReason.EVICTED : byTime(ended.session());
-        SessionSnapshot last = new SessionSnapshot(ended.session(), settings.codecs());
+        SessionSnapshot last = settings.snapshot(ended.session());
         events.publish(new SessionEvent.Ended(settings.now(), last, reason));
     }
 

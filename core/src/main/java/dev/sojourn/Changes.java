@@ -230,6 +230,7 @@ final class Changes {
 
     private Attributes applyEdits(Attributes base, Settings settings) {
         Map<String, AttributeValue> values = base.toMap();
+        values.values().removeIf(value -> value.hasEndedAt(settings.clock()));
         switch (clearing) {
             case EVERYTHING -> values.keySet().removeIf(name -> !ReservedNames.isKeptAtLogin(name));
             case APPLICATION_VALUES -> values.keySet().removeIf(name -> !ReservedNames.isReserved(name));
@@ -259,7 +260,7 @@ final class Changes {
         for (UnaryOperator<Object> step : update.steps()) {
             value = step.apply(value);
         }
-        return settings.encode(value);
+        return settings.encode(value, Optional.ofNullable(stored).flatMap(AttributeValue::endsAt));
     }
 
     private static Object readable(AttributeValue stored, Object initial, Settings settings) {

@@ -17,7 +17,7 @@ final class CommitReport {
 
     void created(Changes changes, SessionRecord first) {
         Instant now = settings.now();
-        SessionSnapshot snapshot = new SessionSnapshot(first, settings.codecs());
+        SessionSnapshot snapshot = settings.snapshot(first);
         session.happened(new SessionEvent.Created(now, snapshot));
         if (changes.principal().isPresent()) {
             session.happened(new SessionEvent.PrincipalBound(now, snapshot.id(), snapshot));
@@ -30,7 +30,7 @@ final class CommitReport {
         }
         Instant now = settings.now();
         String oldId = PublicId.of(from.key(), from.renewals());
-        SessionSnapshot snapshot = new SessionSnapshot(saved, settings.codecs());
+        SessionSnapshot snapshot = settings.snapshot(saved);
         RenewalCause cause = changes.principal().isPresent()
                 ? RenewalCause.LOGIN
                 : changes.newToken().isPresent() ? RenewalCause.APPLICATION : RenewalCause.TIMER;

@@ -66,7 +66,7 @@ final class OldestEnding {
 
     private void end(ActiveSession session, SessionRecord oldest) {
         if (settings.store().delete(oldest.key())) {
-            SessionSnapshot last = new SessionSnapshot(oldest, settings.codecs());
+            SessionSnapshot last = settings.snapshot(oldest);
             session.happened(new SessionEvent.Ended(settings.now(), last, EndReason.LIMIT));
         }
     }

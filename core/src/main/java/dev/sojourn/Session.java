@@ -121,6 +121,22 @@ public interface Session {
     /** Sets a value; see {@link #set(String, Object)}. */
     <T> void set(AttributeKey<T> key, T value);
 
+    /**
+     * Sets a value that is gone by itself after this time, or with the session if that ends before: a code to be typed in, a price
+     * that holds for ten minutes.
+     *
+     * <p>Reading it does not prolong it. {@link #update} keeps its end; setting it anew does not. A request that has read it goes on
+     * with it. When the session is saved next, it is removed.
+     *
+     * @param timeToLive 1 ms to 36,500 days
+     * @throws IllegalArgumentException as {@link #set(String, Object)}, if the time is out of range, and in the heap too if no codec
+     *     supports the value
+     */
+    void set(String name, Object value, Duration timeToLive);
+
+    /** Sets a value that is gone by itself after this time; see {@link #set(String, Object, Duration)}. */
+    <T> void set(AttributeKey<T> key, T value, Duration timeToLive);
+
     /** Removes a value, if there is one. */
     void remove(String name);
 

@@ -8,6 +8,7 @@ import dev.sojourn.store.SessionRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Finds, lists and ends sessions from outside of a request, one or many at once. Thread-safe. */
 final class SessionAdministration {
@@ -64,14 +65,17 @@ final class SessionAdministration {
         return false;
     }
 
-    /** Ends all sessions there are, in bounded batches. */
-    int endAll() {
+    /** Ends all sessions of which this is true, in bounded batches. */
+    int endAll(Predicate<SessionSnapshot> which) {
         Browsable all = settings.capability(Browsable.class);
         int ended = 0;
         Optional<String> cursor = Optional.empty();
         do {
             Browsable.Page page = all.browse(cursor, BATCH);
-            ended += (int) page.sessions().stream().filter(this::revoke).count();
+            ended += (int) page.sessions().stream()
+                    .filter(record -> which.test(snapshot(record)))
+                    .filter(this::revoke)
+                    .count();
             cursor = page.next();
         } while (cursor.isPresent());
         return ended;
@@ -112,6 +116,6 @@ final class SessionAdministration {
     }
 
     private SessionSnapshot snapshot(SessionRecord record) {
-        return new SessionSnapshot(record, settings.codecs());
+        return settings.snapshot(record);
     }
 }

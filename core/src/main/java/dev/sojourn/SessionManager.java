@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Opens, creates and commits sessions, and ends them from outside; one per application.
@@ -220,7 +221,20 @@ public final class SessionManager implements AutoCloseable {
      * @throws UnsupportedOperationException if the store cannot be gone through
      */
     public int endAll() {
-        return administration.endAll();
+        return administration.endAll(session -> true);
+    }
+
+    /**
+     * Ends all sessions of which this is true, with an event for each: those of a tenant, of a role, of before a moment.
+     *
+     * <p>As {@link #endAll()}; a session that changes after it was looked at is ended for what it was. Attributes that the
+     * condition asks for are decoded for each session.
+     *
+     * @return how many this call ended
+     * @throws UnsupportedOperationException if the store cannot be gone through
+     */
+    public int endAll(Predicate<SessionSnapshot> which) {
+        return administration.endAll(which);
     }
 
     /**

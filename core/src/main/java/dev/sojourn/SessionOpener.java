@@ -118,7 +118,7 @@ final class SessionOpener {
         boolean theft = settings.policy().onStaleToken() == StaleTokenReaction.END_SESSION
                 && deadFor.compareTo(settings.policy().renewalGrace()) > 0;
         if (theft && settings.store().delete(record.key()) && events.isWanted()) {
-            SessionSnapshot last = new SessionSnapshot(record, settings.codecs());
+            SessionSnapshot last = settings.snapshot(record);
             events.publish(new SessionEvent.Ended(now, last, EndReason.STOLEN));
         }
     }

@@ -18,10 +18,13 @@ import java.util.TreeSet;
 public final class SessionSnapshot {
     private final SessionRecord record;
     private final AttributeCodecs codecs;
+    private final Instant now;
 
-    SessionSnapshot(SessionRecord record, AttributeCodecs codecs) {
+    /** As it is at this moment: values whose own life is over by then are not there. */
+    SessionSnapshot(SessionRecord record, AttributeCodecs codecs, Instant now) {
         this.record = record;
         this.codecs = codecs;
+        this.now = now;
     }
 
     /** The public id. */
@@ -72,15 +75,22 @@ public final class SessionSnapshot {
 
     /** The names of its attributes, in order; those of this library's own are left out. */
     public SortedSet<String> names() {
-        TreeSet<String> names = new TreeSet<>(record.attributes().names());
-        names.removeIf(ReservedNames::isReserved);
+        TreeSet<String> names = new TreeSet<>();
+        record.attributes().forEach((name, value) -> {
+            if (!ReservedNames.isReserved(name) && !value.hasEndedAt(() -> now)) {
+                names.add(name);
+            }
+        });
         return names;
     }
 
     /** An attribute's value; empty if there is none or it cannot be read. */
     public Optional<Object> get(String name) {
         try {
-            return record.attributes().get(name).map(codecs::decode);
+            return record.attributes()
+                    .get(name)
+                    .filter(value -> !value.hasEndedAt(() -> now))
+                    .map(codecs::decode);
         } catch (UnreadableAttributeException unreadable) {
             return Optional.empty();
         }

@@ -4,6 +4,7 @@ package dev.sojourn;
 import dev.sojourn.codec.AttributeValue;
 import dev.sojourn.store.SecretHash;
 import dev.sojourn.store.SessionRecord;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -137,6 +138,13 @@ final class SessionState {
         view.hold(name, value, encoded);
     }
 
+    void write(String name, Object value, Duration timeToLive) {
+        AttributeValue encoded =
+                settings.encode(value, Optional.of(settings.now().plus(timeToLive)));
+        changes.put(name, encoded);
+        view.hold(name, value, encoded);
+    }
+
     void erase(String name) {
         boolean mayBeStored = base.attributes().get(name).isPresent() || (stored && settings.readsCopies());
         if (mayBeStored || changes.namesSet().contains(name)) {
@@ -159,9 +167,11 @@ final class SessionState {
     /** Runs a step on the present value, and remembers it to run again if another request is first. */
     Object update(String name, Object initial, UnaryOperator<Object> step) {
         view.collectInto(changes, name); // what was done inside the object counts before what the step does to it
-        Optional<AttributeValue> before = base.attributes().get(name);
-        Object result = step.apply(read(name).orElse(initial));
-        AttributeValue encoded = settings.encode(result);
+        Optional<AttributeValue> before =
+                base.attributes().get(name).filter(value -> !value.hasEndedAt(settings.clock()));
+        Optional<Object> present = read(name);
+        Object result = step.apply(present.orElse(initial));
+        AttributeValue encoded = settings.encode(result, present.flatMap(value -> view.endOf(name, base.attributes())));
         if (changes.decides(name)) {
             changes.put(name, encoded);
         } else {
@@ -368,7 +378,7 @@ final class SessionState {
         } catch (RuntimeException unfinished) {
             // The last changes do not apply; the state before them is the last there was.
         }
-        return new SessionSnapshot(last, settings.codecs());
+        return settings.snapshot(last);
     }
 
     private void goOnFrom(SessionRecord record) {

@@ -74,4 +74,13 @@ record Settings(
         Objects.requireNonNull(value, "an attribute value must not be null: remove the attribute instead");
         return codecs.encode(value, store.keepsReferences());
     }
+
+    /** The stored form of a value that ends by itself at this moment, or with its session. */
+    AttributeValue encode(Object value, Optional<Instant> end) {
+        return end.isEmpty() ? encode(value) : codecs.encodeUntil(value, end.get());
+    }
+
+    SessionSnapshot snapshot(SessionRecord record) {
+        return new SessionSnapshot(record, codecs, now());
+    }
 }

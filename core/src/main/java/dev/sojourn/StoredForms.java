@@ -24,6 +24,9 @@ final class StoredForms {
     }
 
     boolean same(AttributeValue one, AttributeValue other) {
+        if (!one.endsAt().equals(other.endsAt())) {
+            return false;
+        }
         if (one instanceof Plain plain && other instanceof EncodedValue encoded) {
             return decodesTo(encoded, plain);
         }

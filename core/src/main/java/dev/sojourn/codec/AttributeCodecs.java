@@ -4,6 +4,7 @@ package dev.sojourn.codec;
 import dev.sojourn.codec.AttributeValue.EncodedValue;
 import dev.sojourn.codec.AttributeValue.Plain;
 import dev.sojourn.codec.AttributeValue.Reference;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -75,6 +76,17 @@ public final class AttributeCodecs {
                 + ": register one with AttributeCodecs.builder().add(..), or store its parts as simple values");
     }
 
+    /**
+     * The value in a form that ends by itself at this moment; always as bytes, of a codec.
+     *
+     * @throws IllegalArgumentException as {@link #encode}, and if no codec supports it: a live object is not ours to end
+     */
+    public AttributeValue encodeUntil(Object value, Instant end) {
+        AttributeValue encoded = encode(value, false);
+        EncodedValue bytes = encoded instanceof Plain plain ? plain.encoded() : (EncodedValue) encoded;
+        return withinLimit(LimitedLife.wrap(bytes, end), value);
+    }
+
     /** Whether a codec supports the value; if not, only a store in the heap can keep it, as the live object it is. */
     public boolean supports(Object value) {
         return writers.stream().anyMatch(codec -> codec.supports(value));
@@ -93,7 +105,7 @@ public final class AttributeCodecs {
         if (value instanceof Reference reference) {
             return reference.value();
         }
-        EncodedValue encoded = (EncodedValue) value;
+        EncodedValue encoded = LimitedLife.unwrap((EncodedValue) value);
         AttributeCodec codec = readerOf(encoded);
         try {
             return codec.decode(encoded.toBytes());
@@ -110,12 +122,18 @@ public final class AttributeCodecs {
 
     /** Whether the object, as {@link #decode} returned it for this stored value, might be changed by who holds it. */
     public boolean mayChange(AttributeValue stored, Object decoded) {
-        return stored instanceof EncodedValue encoded && !readerOf(encoded).isImmutable(decoded);
+        return stored instanceof EncodedValue encoded
+                && !readerOf(LimitedLife.unwrap(encoded)).isImmutable(decoded);
     }
 
     /** Whether a codec for this value is registered. */
     public boolean canRead(AttributeValue value) {
-        return !(value instanceof EncodedValue encoded) || readers.containsKey(encoded.codec());
+        try {
+            return !(value instanceof EncodedValue encoded)
+                    || readers.containsKey(LimitedLife.unwrap(encoded).codec());
+        } catch (UnreadableAttributeException damaged) {
+            return false;
+        }
     }
 
     private static Optional<AttributeValue> encodeWith(AttributeCodec codec, Object value) {
@@ -155,6 +173,9 @@ public final class AttributeCodecs {
     private void register(AttributeCodec codec) {
         if (!codec.id().matches("[a-z0-9-]{1,16}")) {
             throw new IllegalArgumentException("codec id must be 1 to 16 of a-z 0-9 -, was \"" + codec.id() + "\"");
+        }
+        if (codec.id().equals(LimitedLife.ID)) {
+            throw new IllegalArgumentException("codec id \"" + LimitedLife.ID + "\" is the library's own");
         }
         if (readers.putIfAbsent(codec.id(), codec) != null) {
             throw new IllegalArgumentException("codec id \"" + codec.id() + "\" is registered twice");
@@ -201,7 +222,7 @@ public final class AttributeCodecs {
         /**
          * The codecs.
          *
-         * @throws IllegalArgumentException if a codec's id is malformed or taken
+         * @throws IllegalArgumentException if a codec's id is malformed, taken or the library's own
          */
         public AttributeCodecs build() {
             return new AttributeCodecs(this);

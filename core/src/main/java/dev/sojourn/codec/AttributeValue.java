@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.codec;
 
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
 /**
  * One attribute's value as a record holds it. Immutable, but for what a {@link Reference} points to.
  *
@@ -16,6 +21,17 @@ public sealed interface AttributeValue {
 
     /** How many bytes the value takes in a store, as counted by the limits; 0 for a {@link Reference}. */
     int size();
+
+    /** When its life ends by itself; empty: with that of its session. */
+    default Optional<Instant> endsAt() {
+        return Optional.empty();
+    }
+
+    /** Whether its own life is over at this moment: then there is no such value any more. */
+    default boolean hasEndedAt(InstantSource clock) {
+        Optional<Instant> end = endsAt();
+        return end.isPresent() && !clock.instant().isBefore(end.get());
+    }
 
     /**
      * An immutable JDK value: a string, boxed primitive, big number, UUID, locale, currency, URI, date or time of
@@ -99,13 +115,20 @@ public sealed interface AttributeValue {
         }
 
         /** Appends the bytes to the buffer, which must have {@link #size()} bytes left. */
-        public void writeTo(java.nio.ByteBuffer target) {
+        public void writeTo(ByteBuffer target) {
             target.put(bytes);
         }
 
         @Override
         public int size() {
             return bytes.length;
+        }
+
+        @Override
+        public Optional<Instant> endsAt() {
+            return LimitedLife.isIn(this) && bytes.length >= Long.BYTES
+                    ? Optional.of(Instant.ofEpochMilli(ByteBuffer.wrap(bytes).getLong()))
+                    : Optional.empty();
         }
 
         @Override

@@ -195,4 +195,18 @@ abstract class SessionDeviceRules extends SessionLimitRaceRules {
         assertNone(NoSessionReason.UNKNOWN, token);
         assertEquals(0, manager().endAll());
     }
+
+    /** ASVS 7.4.5: many are out by what they are, and the others stay. */
+    @Test
+    public void end_all_ends_the_sessions_that_are_meant() {
+        needs(Browsable.class);
+        String staying = stored(session -> session.set("tenant", "red"));
+        String leaving = stored(session -> session.set("tenant", "blue"));
+
+        assertEquals(1, manager().endAll(session -> session.get("tenant").equals(Optional.of("blue"))));
+
+        assertNone(NoSessionReason.UNKNOWN, leaving);
+        assertEquals(Optional.of("red"), valueOf(staying, "tenant"));
+        assertEquals(1, events.events(Ended.class).size());
+    }
 }

@@ -26,7 +26,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Which token opens a session: login, renewal by the application and on the timer, old and guessed tokens. */
-abstract class SessionTokenRules extends SessionAttributeRules {
+abstract class SessionTokenRules extends SessionValueLifeRules {
 
     /** T41, D5, T39, T40, E40, G16-104, W1, W5, W6, ASVS 7.2.4: new token and id, data kept, the old token dead at once. */
     @Test
