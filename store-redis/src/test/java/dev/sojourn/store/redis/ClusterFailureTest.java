@@ -215,6 +215,6 @@ final class ClusterFailureTest {
     }
 
     private static String uri() {
-        return ClusterStoreContractTest.uri(cluster);
+        return SharedTopologies.uri(cluster);
     }
 }

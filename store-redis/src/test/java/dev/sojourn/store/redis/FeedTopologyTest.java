@@ -27,8 +27,8 @@ class FeedTopologyTest {
     @Test
     void every_master_of_a_cluster_tells_and_so_does_the_one_that_takes_over() {
         try (RedisCluster cluster = RedisCluster.start();
-                RedisStore store = store(ClusterStoreContractTest.uri(cluster));
-                RedisStore other = store(ClusterStoreContractTest.uri(cluster))) {
+                RedisStore store = store(SharedTopologies.uri(cluster));
+                RedisStore other = store(SharedTopologies.uri(cluster))) {
             Subscription unused = store.subscribe(heard);
             heard.awaitNext("flowing");
             Set<RedisServer> owners = new HashSet<>();
@@ -54,8 +54,8 @@ class FeedTopologyTest {
     @Test
     void a_master_that_sentinels_put_in_place_of_another_tells_too() {
         try (RedisSentinels servers = RedisSentinels.start();
-                RedisStore store = store(SentinelStoreContractTest.uri(servers));
-                RedisStore other = store(SentinelStoreContractTest.uri(servers))) {
+                RedisStore store = store(SharedTopologies.uri(servers));
+                RedisStore other = store(SharedTopologies.uri(servers))) {
             Subscription unused = store.subscribe(heard);
             heard.awaitNext("flowing");
             SessionRecord record = sessions.next();

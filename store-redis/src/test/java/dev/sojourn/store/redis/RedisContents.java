@@ -50,13 +50,22 @@ final class RedisContents implements StoreProbe {
         try (RespClient client = server.client()) {
             for (String key : client.send("KEYS", "*").texts()) {
                 all.add(ascii(key));
-                if (client.send("TYPE", key).text().equals("zset")) {
-                    client.send("ZRANGE", key, "0", "-1", "WITHSCORES").items().forEach(item -> all.add(item.bytes()));
-                } else {
-                    all.add(client.send("GET", key).bytes());
-                }
+                valuesOf(client, key).forEach(value -> all.add(value.bytes()));
             }
         }
+    }
+
+    /** Whatever the type of the key; one that this does not know must not go unseen. */
+    private static List<Reply> valuesOf(RespClient client, String key) {
+        String type = client.send("TYPE", key).text();
+        return switch (type) {
+            case "string" -> List.of(client.send("GET", key));
+            case "zset" -> client.send("ZRANGE", key, "0", "-1", "WITHSCORES").items();
+            case "set" -> client.send("SMEMBERS", key).items();
+            case "hash" -> client.send("HGETALL", key).items();
+            case "list" -> client.send("LRANGE", key, "0", "-1").items();
+            default -> throw new IllegalStateException("a key of type " + type);
+        };
     }
 
     private static byte[] ascii(String text) {

@@ -26,7 +26,7 @@ class RedisTopologyTest {
     @Test
     void a_master_that_sentinels_replace_is_followed() {
         try (RedisSentinels servers = RedisSentinels.start();
-                RedisStore store = store(SentinelStoreContractTest.uri(servers))) {
+                RedisStore store = store(SharedTopologies.uri(servers))) {
             assertTrue(store.create(sessions.next()));
 
             servers.failover();
@@ -40,7 +40,7 @@ class RedisTopologyTest {
     @Test
     void a_cluster_that_changes_is_followed() {
         try (RedisCluster cluster = RedisCluster.start();
-                RedisStore store = store(ClusterStoreContractTest.uri(cluster))) {
+                RedisStore store = store(SharedTopologies.uri(cluster))) {
             List<SessionRecord> records = new ArrayList<>();
             for (int session = 0; session < 50; session++) {
                 SessionRecord record = sessions.nextOf("anna");

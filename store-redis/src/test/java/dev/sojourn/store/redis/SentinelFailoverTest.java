@@ -60,8 +60,7 @@ final class SentinelFailoverTest {
     /** Fault 5, fault 6: while there is no master calls end in time with an error, and then the store is at the new one. */
     @Test
     void fault_5_after_the_kill_of_the_master_the_store_goes_on_at_the_next_one() {
-        try (RedisStore store =
-                impatient(SentinelStoreContractTest.uri(sentinels)).build()) {
+        try (RedisStore store = impatient(SharedTopologies.uri(sentinels)).build()) {
             SessionRecord session = created(store);
             SessionRecord ended = created(store);
             assertTrue(store.delete(ended.key()));
@@ -85,8 +84,7 @@ final class SentinelFailoverTest {
      */
     @Test
     void fault_6_nobody_goes_back_to_a_former_master_that_wakes_up() {
-        try (RedisStore store =
-                impatient(SentinelStoreContractTest.uri(sentinels)).build()) {
+        try (RedisStore store = impatient(SharedTopologies.uri(sentinels)).build()) {
             SessionRecord session = created(store);
             awaitReplication(2);
             RedisServer former = sentinels.master();
@@ -100,8 +98,7 @@ final class SentinelFailoverTest {
             for (int call = 0; call < 200; call++) {
                 assertEquals(Optional.empty(), store.find(session.key()));
             }
-            try (RedisStore other =
-                    impatient(SentinelStoreContractTest.uri(sentinels)).build()) {
+            try (RedisStore other = impatient(SharedTopologies.uri(sentinels)).build()) {
                 assertEquals(Optional.empty(), other.find(session.key()));
             }
         }
@@ -113,8 +110,7 @@ final class SentinelFailoverTest {
      */
     @Test
     void fault_11_a_master_that_became_a_replica_is_left() {
-        try (RedisStore store =
-                impatient(SentinelStoreContractTest.uri(sentinels)).build()) {
+        try (RedisStore store = impatient(SharedTopologies.uri(sentinels)).build()) {
             SessionRecord session = created(store);
             awaitReplication(2);
             RedisServer former = sentinels.master();
@@ -135,9 +131,8 @@ final class SentinelFailoverTest {
      */
     @Test
     void fault_5_a_write_that_no_replica_has_is_lost_with_the_master_unless_one_is_waited_for() {
-        try (RedisStore store =
-                        impatient(SentinelStoreContractTest.uri(sentinels)).build();
-                RedisStore waiting = impatient(SentinelStoreContractTest.uri(sentinels))
+        try (RedisStore store = impatient(SharedTopologies.uri(sentinels)).build();
+                RedisStore waiting = impatient(SharedTopologies.uri(sentinels))
                         .waitForReplicas(1, Duration.ofMillis(100))
                         .build()) {
             SessionRecord session = created(waiting);
@@ -165,7 +160,7 @@ final class SentinelFailoverTest {
     void a_sentinel_that_is_gone_is_passed_over() {
         RedisServer first = sentinels.sentinels().get(0);
         first.freeze();
-        try (RedisStore store = impatient(SentinelStoreContractTest.uri(sentinels))
+        try (RedisStore store = impatient(SharedTopologies.uri(sentinels))
                 .deadline(Duration.ofSeconds(2))
                 .build()) {
             SessionRecord session = created(store);
@@ -183,8 +178,8 @@ final class SentinelFailoverTest {
     void fault_1_a_store_whose_sentinels_do_not_answer_or_do_not_know_the_name_says_so() {
         try (RedisStore store = impatient("redis-sentinel://127.0.0.1:1,127.0.0.1:2#main")
                         .build();
-                RedisStore misnamed = impatient(SentinelStoreContractTest.uri(sentinels) + "-not")
-                        .build()) {
+                RedisStore misnamed =
+                        impatient(SharedTopologies.uri(sentinels) + "-not").build()) {
             isUnavailable("sentinels", () -> store.find(records.session().key()));
             isUnavailable("'main-not'", () -> misnamed.find(records.session().key()));
         }

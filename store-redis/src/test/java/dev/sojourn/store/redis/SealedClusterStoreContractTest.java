@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn.store.redis;
+
+/** The store keeps the contract in a cluster with sealed and compressed records, and two keys on the ring. */
+class SealedClusterStoreContractTest extends ClusterStoreContractTest {
+
+    @Override
+    RedisStoreBuilder configure(RedisStoreBuilder builder) {
+        return builder.records(SealedRecords.encoding());
+    }
+}
