@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -230,6 +231,9 @@ final class EventfulVisits {
         USER("canary-user-8f31@birds.example.org"),
         /** What a user would be looked up by if it were not keyed: whoever guesses a name could test the guess. */
         HASH_OF_USER(sha256(USER.text));
+
+        /** What stands in a session that is not sealed. */
+        static final Set<Canary> CONTENT = EnumSet.complementOf(EnumSet.of(HASH_OF_USER));
 
         private final String text;
 

@@ -58,6 +58,9 @@ public abstract class StoredSecretsContract {
         visits.happen();
 
         assertTrue(visits.firstLooksShowed(EventfulVisits.Canary.VALUE), "the probe sees what is stored");
+        assertTrue(
+                visits.canariesFound().containsAll(EventfulVisits.Canary.CONTENT),
+                "each canary would be found if it were not hidden");
         assertEquals(List.of(), scanner.leaks());
     }
 
