@@ -32,6 +32,9 @@ class ForbiddenCallsTest {
     private static final Pattern CONSOLE =
             Pattern.compile("java\\.lang\\.System\\.(out|err)|java\\.lang\\.Throwable\\.printStackTrace\\(\\)");
     private static final Pattern SERIALIZED_OBJECTS = Pattern.compile("java\\.io\\.ObjectInputStream\\..*");
+    private static final Pattern FILES = Pattern.compile("java\\.nio\\.file\\.Files\\..*"
+            + "|java\\.nio\\.channels\\.(Asynchronous)?FileChannel\\..*"
+            + "|java\\.io\\.(File(Input|Output)Stream|FileReader|FileWriter|RandomAccessFile)\\..*");
     private static final Pattern EXIT =
             Pattern.compile("java\\.lang\\.System\\.exit|java\\.lang\\.Runtime\\.(exit|halt)");
 
@@ -75,6 +78,15 @@ class ForbiddenCallsTest {
                 SERIALIZED_OBJECTS,
                 access -> access.getOriginOwner().getName().equals("dev.sojourn.codec.AllowedObjectInput"),
                 "Java serialisation has one door");
+    }
+
+    /** W28, W33: no id becomes the name of a file, and no session is read from one that somebody could have put there. */
+    @Test
+    void published_modules_read_and_write_no_files() {
+        assertNoAccess(
+                FILES,
+                access -> access.getOriginOwner().getPackageName().startsWith("dev.sojourn.testkit"),
+                "sessions are in a store");
     }
 
     private static boolean isInBuilder(JavaAccess<?> access) {

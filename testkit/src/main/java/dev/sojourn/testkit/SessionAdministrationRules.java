@@ -139,6 +139,24 @@ abstract class SessionAdministrationRules extends SessionFailureRules {
         assertFalse(present(token).session().isPresent());
     }
 
+    /** W19, ASVS 8.3.2: rights taken from outside are gone at the next request, and one in flight brings none back. */
+    @Test
+    public void rights_taken_from_outside_stay_taken() {
+        String token =
+                tokenOf(request(stored(session -> session.set("role", "admin")), session -> session.login("anna")));
+        Session inFlight = open(token);
+        assertEquals(Optional.of("admin"), inFlight.get("role"));
+        SessionKey key = keyOf(token);
+
+        assertTrue(manager().update(key, session -> session.set("role", "reader")));
+        assertEquals(Optional.of("reader"), valueOf(token, "role"));
+        inFlight.set("page", 7);
+        commit(inFlight);
+
+        assertEquals(Optional.of("reader"), valueOf(token, "role"));
+        assertEquals(Optional.of(7), valueOf(token, "page"));
+    }
+
     /** NIST SP 800-63B-4 §5.1: traffic without the user keeps no session alive. */
     @Test
     public void updates_from_outside_keep_no_session_alive() {

@@ -109,6 +109,26 @@ abstract class SessionAttributeRules extends SessionLifeRules {
         assertEquals(Outcome.UNCHANGED, request(empty, Session::clear).outcome());
     }
 
+    /** W14: what one request gives and takes away is gone, whether or not it was saved in between. */
+    @Test
+    public void what_is_given_and_taken_away_in_one_request_is_gone() {
+        String token = stored(session -> session.set("role", "admin"));
+        Session session = open(token);
+        session.set("role", "root");
+        session.set("helper", true);
+        commit(session);
+        session.set("role", "user");
+        session.remove("helper");
+        commit(session);
+        assertEquals(Optional.of("user"), valueOf(token, "role"));
+        assertEquals(Optional.empty(), valueOf(token, "helper"));
+        request(token, again -> {
+            again.set("role", "admin");
+            again.remove("role");
+        });
+        assertEquals(Optional.empty(), valueOf(token, "role"));
+    }
+
     /** S4: typed access says which attribute is of another type, and never its value. */
     @Test
     public void typed_keys_check_the_type() {

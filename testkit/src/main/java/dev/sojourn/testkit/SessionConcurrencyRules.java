@@ -232,6 +232,30 @@ abstract class SessionConcurrencyRules extends SessionTokenRules {
         assertEquals(Session.State.ENDED, slow.state());
     }
 
+    /** W1: however many requests with the old token race with the login, none of them is logged in. */
+    @Test
+    public void no_request_with_the_old_token_is_logged_in() {
+        String old = stored(session -> session.set("cart", 1));
+        Session session = open(old);
+        session.login("anna");
+        List<Callable<Integer>> runners = new ArrayList<>();
+        runners.add(() -> commit(session).outcome() == Outcome.SAVED ? 0 : 1);
+        for (int thief = 0; thief < 15; thief++) {
+            runners.add(() -> {
+                int loggedIn = 0;
+                for (int attempt = 0; attempt < 20; attempt++) {
+                    loggedIn += (int) manager().open(old).session().stream()
+                            .filter(found -> found.principal().isPresent())
+                            .count();
+                }
+                return loggedIn;
+            });
+        }
+
+        assertEquals(List.of(0), race(runners).stream().distinct().toList());
+        assertFalse(manager().open(old).session().isPresent(), "the old token is dead");
+    }
+
     /** W1, W12: of a login and a login at once, one is bound, whole, with its own data. */
     @Test
     public void of_two_logins_at_once_one_is_bound_whole() {

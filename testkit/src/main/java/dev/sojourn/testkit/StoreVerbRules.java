@@ -21,6 +21,7 @@ import dev.sojourn.store.Attributes;
 import dev.sojourn.store.Caching;
 import dev.sojourn.store.SaveResult;
 import dev.sojourn.store.SecretHash;
+import dev.sojourn.store.SessionKey;
 import dev.sojourn.store.SessionRecord;
 import dev.sojourn.store.TokenSecrets;
 import java.math.BigDecimal;
@@ -28,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,6 +165,28 @@ abstract class StoreVerbRules extends StoreContractFixture {
         assertNotSame(record, found);
         assumeTrue(store().capability(Caching.class).isEmpty(), "copies are immutable, and may be handed out twice");
         assertNotSame(found, find(record.key()), "each look-up reads anew");
+    }
+
+    /**
+     * Rule: keys are compared byte by byte: no byte is trimmed, folded or cut off. Covers W30, fault 21.
+     */
+    @Test
+    public void S110_keys_are_compared_exactly() {
+        List<SessionRecord> records = new ArrayList<>();
+        for (int last : new int[] {' ', 0, 'a', 'A', '\n', 0x80, 0xFF, '%', '*'}) {
+            byte[] bytes = new byte[SessionKey.BYTES];
+            Arrays.fill(bytes, (byte) 'A');
+            bytes[SessionKey.BYTES - 2] = ' ';
+            bytes[SessionKey.BYTES - 1] = (byte) last;
+            records.add(created(SessionRecord.builder(SessionKey.of(bytes), TokenSecrets.first(hash(last)), now())
+                    .idleTimeout(Optional.of(Duration.ofMinutes(30)))));
+        }
+
+        for (SessionRecord record : records) {
+            assertSameSession(record, find(record.key()));
+        }
+        assertTrue(store().delete(records.get(0).key()));
+        records.stream().skip(1).forEach(record -> assertSameSession(record, find(record.key())));
     }
 
     /** Rule: a save at the expected version replaces the record. */

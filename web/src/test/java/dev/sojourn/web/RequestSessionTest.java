@@ -92,6 +92,31 @@ class RequestSessionTest {
         assertEquals(0, site.store.calls());
     }
 
+    /** W62, T52: whatever visitors without a session do, guesses and logouts of nothing included, writes nothing. */
+    @Test
+    void a_flood_of_visitors_without_a_session_writes_nothing() {
+        List<Consumer<RequestSession>> pages = List.of(
+                Site::touchNothing,
+                Site::end,
+                RequestSession::sessionOrCreate,
+                RequestSession::requestedSessionId,
+                request -> request.sessionOrCreate().invalidate(),
+                request -> request.sessionOrCreate().flash().get("message"),
+                RequestSession::abandon);
+        for (int visitor = 0; visitor < 100; visitor++) {
+            String guess = String.format("%064d", visitor);
+            for (Consumer<RequestSession> page : pages) {
+                for (FakeExchange exchange : List.of(
+                        FakeExchange.secure("/nowhere"), Site.with(guess), Site.with("short"), FakeExchange.plain())) {
+                    assertEquals(List.of(), site.serve(exchange, page).setCookies());
+                }
+            }
+        }
+
+        assertEquals(0, site.store.writes());
+        assertTrue(site.store.records.isEmpty());
+    }
+
     /** C3, C4: one object, and one look-up. */
     @Test
     void one_request_has_one_session() {
@@ -237,6 +262,37 @@ class RequestSessionTest {
         request.complete();
         assertEquals(List.of(REMOVAL), slow.setCookies());
         assertEquals(0, site.store.records.size());
+    }
+
+    /** W12: a session made in a request that a logout overtook is nobody's, and holds nothing of the one before. */
+    @Test
+    void a_session_made_after_a_logout_elsewhere_is_nobodys() {
+        String token = site.token("ann");
+        FakeExchange login = site.serve(
+                Site.with(token), request -> request.session().orElseThrow().login("ann"));
+        String loggedIn = Site.value(login.setCookies().get(0));
+        FakeExchange slow = Site.with(loggedIn);
+        RequestSession request = site.sessions.begin(slow);
+        assertEquals(Optional.of("ann"), request.session().orElseThrow().principal());
+        site.serve(Site.with(loggedIn), Site::end);
+
+        request.session().orElseThrow().set("late", 1);
+        request.commitSoFar();
+        Session fresh = request.sessionOrCreate();
+        assertEquals(Optional.empty(), fresh.principal());
+        assertTrue(fresh.names().isEmpty());
+        fresh.set("visits", 1);
+        request.commit();
+        slow.leave();
+        request.complete();
+
+        String next = Site.value(slow.setCookies().get(0));
+        site.serve(Site.with(next), again -> {
+            Session session = again.session().orElseThrow();
+            assertEquals(Optional.empty(), session.principal());
+            assertEquals(List.of("visits"), List.copyOf(session.names()));
+        });
+        assertEquals("nobody", site.userOf(Site.with(loggedIn)));
     }
 
     /** G21-148. */

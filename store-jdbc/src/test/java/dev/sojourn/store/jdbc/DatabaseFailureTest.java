@@ -160,7 +160,7 @@ class DatabaseFailureTest {
         }
     }
 
-    /** W50, fault 9: what is thrown, printed with all its causes, has no key, principal, value, password or statement in it. */
+    /** W51, fault 9: what is thrown, printed with all its causes, has no key, principal, value, password or statement in it. */
     @ParameterizedTest
     @EnumSource
     void failures_are_without_content(Tested tested) {
@@ -189,7 +189,7 @@ class DatabaseFailureTest {
         }
     }
 
-    /** W50: an URL that a driver quotes has no password in it any more. */
+    /** W51: an URL that a driver quotes has no password in it any more. */
     @Test
     void a_password_in_an_url_is_taken_out() {
         for (String text : new String[] {

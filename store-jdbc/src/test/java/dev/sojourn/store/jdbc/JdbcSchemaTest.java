@@ -38,7 +38,7 @@ class JdbcSchemaTest {
         assertTrue(message.contains("sojourn-jdbc/" + tested.dialect().directory() + " "), message);
     }
 
-    /** A name of one's own; created twice; and the sessions of two tables are not each other's. */
+    /** W66: a name of one's own; created twice; and the sessions of two tables are not each other's. */
     @ParameterizedTest
     @EnumSource
     void a_table_of_another_name_is_another_store(Tested tested) {
@@ -97,7 +97,7 @@ class JdbcSchemaTest {
         assertTrue(messageOf(builder).contains("update it"), messageOf(builder));
     }
 
-    /** The only text that becomes part of a statement is a plain name. Covers W30. */
+    /** The only text that becomes part of a statement is a plain name. Covers ASVS 1.2.4. */
     @Test
     void a_name_that_is_more_than_a_name_is_refused() {
         JdbcStore.Builder builder = JdbcStore.builder(Databases.h2().dataSource());

@@ -171,7 +171,7 @@ class RedisRecordsTest {
         assertEquals(List.of(), store.claimEnded(10));
     }
 
-    /** T25: a prefix means what it says, whatever it would mean in a pattern. */
+    /** T25, W29, W66: a prefix means what it says, whatever it would mean in a pattern. */
     @Test
     void a_prefix_is_not_a_pattern_and_not_the_beginning_of_another() {
         List<String> prefixes = List.of("a*:", "a?:", "ab:", "[ab]:", "a\\:", "a-:", "^a:", "ab:s:", "a");
