@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the items that a comment or a name mentions: single ones, lists and ranges. */
-final class Mentions {
+public final class Mentions {
 
     /* An underscore separates words in names of tests. */
     private static final String START = "(?<![A-Za-z0-9.-])";
@@ -29,7 +29,7 @@ final class Mentions {
     private Mentions() {}
 
     /** The ids that a text names, whether or not there are such items. */
-    static Set<String> ids(String text) {
+    public static Set<String> ids(String text) {
         Set<String> ids = new LinkedHashSet<>(longIds(text));
         Matcher letter = LETTER.matcher(text);
         while (letter.find()) {

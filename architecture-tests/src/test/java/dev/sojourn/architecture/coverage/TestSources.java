@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * The tests of the project, each with the text that may name items: comments above and inside, and its name.
  * What stands at a class, or at something in it that is no test, belongs to the class.
  */
-final class TestSources {
+public final class TestSources {
 
     /* A comment of either kind, a text block, a string, or a character. */
     private static final Pattern TOKEN = Pattern.compile(
@@ -30,9 +30,10 @@ final class TestSources {
             Pattern.DOTALL);
 
     private final List<NamedTest> tests = new ArrayList<>();
+    private Path file = Project.ROOT;
 
     /** All tests: those in {@code src/test}, and the contracts that the test kit publishes. */
-    static List<NamedTest> ofTheProject() {
+    public static List<NamedTest> ofTheProject() {
         List<Path> files = Project.javaFiles(Project.ROOT).stream()
                 .filter(file -> {
                     String path = Project.relative(file);
@@ -51,6 +52,7 @@ final class TestSources {
         try {
             for (CompilationUnitTree unit : task.parse()) {
                 String source = unit.getSourceFile().getCharContent(true).toString();
+                file = Path.of(unit.getSourceFile().toUri());
                 int from = 0;
                 for (Tree type : unit.getTypeDecls()) {
                     if (type instanceof ClassTree declared) {
@@ -124,7 +126,7 @@ final class TestSources {
                 strings.append(found).append('\n');
             }
         }
-        tests.add(new NamedTest(name, comments.toString(), strings.toString()));
+        tests.add(new NamedTest(file, name, comments.toString(), strings.toString()));
     }
 
     /** A mention may be broken over two lines of a comment. */
@@ -141,9 +143,10 @@ final class TestSources {
     /**
      * A test, or a class of tests.
      *
+     * @param file where it stands
      * @param name class and method
      * @param comments its comments and its name
      * @param strings the strings in it
      */
-    record NamedTest(String name, String comments, String strings) {}
+    public record NamedTest(Path file, String name, String comments, String strings) {}
 }
