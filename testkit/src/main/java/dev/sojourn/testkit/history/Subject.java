@@ -4,6 +4,7 @@ package dev.sojourn.testkit.history;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpConnectTimeoutException;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -49,13 +51,22 @@ final class Subject {
         return send(target, request(target, "/api/session", token).GET().build());
     }
 
-    /** Sends a form to the next target; an empty token is not sent. */
+    /** Sends the form of a login, with the password if there is one. */
+    Reply login(String token, String user) {
+        String password = settings.password().isEmpty()
+                ? ""
+                : "&password=" + URLEncoder.encode(settings.password(), StandardCharsets.UTF_8);
+        return post("/login", token, "user=" + user + password);
+    }
+
+    /** Sends a form to the next target, as from a page of its own; an empty token is not sent. */
     Reply post(String path, String token, String form) {
         URI target = nextTarget();
         return send(
                 target,
                 request(target, path, token)
                         .header("Content-Type", "application/x-www-form-urlencoded")
+                        .header("Origin", target.getScheme() + "://" + target.getAuthority())
                         .POST(BodyPublishers.ofString(form))
                         .build());
     }

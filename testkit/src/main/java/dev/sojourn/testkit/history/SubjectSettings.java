@@ -12,5 +12,14 @@ import java.util.List;
  * @param requestTimeout when a request is given up
  * @param cookieNames what the session's cookie may be called
  * @param nodeHeader the header in which an answer names its server
+ * @param password what a login sends besides the user; empty: nothing
  */
-record SubjectSettings(List<URI> targets, Duration requestTimeout, List<String> cookieNames, String nodeHeader) {}
+record SubjectSettings(
+        List<URI> targets, Duration requestTimeout, List<String> cookieNames, String nodeHeader, String password) {
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "SubjectSettings" + targets;
+    }
+}

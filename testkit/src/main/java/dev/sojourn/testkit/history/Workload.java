@@ -34,8 +34,8 @@ public final class Workload {
     private final Duration duration;
 
     private Workload(Builder builder) {
-        this.subject =
-                new SubjectSettings(builder.targets, builder.requestTimeout, builder.cookieNames, builder.nodeHeader);
+        this.subject = new SubjectSettings(
+                builder.targets, builder.requestTimeout, builder.cookieNames, builder.nodeHeader, builder.password);
         this.clients = builder.clients;
         this.clientsPerSession = builder.clientsPerSession;
         this.seed = builder.seed;
@@ -105,6 +105,7 @@ public final class Workload {
         private Duration requestTimeout = Duration.ofSeconds(5);
         private List<String> cookieNames = List.of("sid", "__Host-sid");
         private String nodeHeader = "X-Node";
+        private String password = "";
 
         private Builder() {}
 
@@ -153,6 +154,12 @@ public final class Workload {
         /** The header in which an answer names its server, for reports only; default {@code X-Node}. Without it: the target. */
         public Builder nodeHeader(String name) {
             this.nodeHeader = name;
+            return this;
+        }
+
+        /** What logins send in the form field {@code password}, for every user the same; by default there is no such field. */
+        public Builder password(String text) {
+            this.password = text;
             return this;
         }
 

@@ -102,7 +102,7 @@ final class WorkloadClient implements Runnable {
         try {
             History.Pending pending = history.begin(Intent.login(name, stay.label(), stay.label()));
             String token = stay.token();
-            Reply reply = subject.post("/login", token, "user=" + stay.label());
+            Reply reply = subject.login(token, stay.label());
             Answer answer = reply.isSuccess() ? confirm(stay, token, reply, 1) : reply.answer();
             pending.end(answer);
             if (answer.outcome() != Outcome.OK && answer.outcome() != Outcome.UNREACHABLE) {
