@@ -154,7 +154,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private void serve(PrintWriter out) throws IOException {
         DemoSettings settings = new DemoSettings(store, nearCache, policy());
-        DemoServer server = DemoServer.start(port, settings);
+        DemoServer server = DemoServer.start(port, settings::open);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "sojourn-demo-stop"));
         out.println(STARTED + "http://localhost:" + server.port() + "/");
         out.println(settings.describe());

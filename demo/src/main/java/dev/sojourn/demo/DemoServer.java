@@ -2,15 +2,12 @@
 package dev.sojourn.demo;
 
 import dev.sojourn.SessionManager;
-import dev.sojourn.servlet.SessionFilter;
-import dev.sojourn.web.csrf.CsrfGuard;
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.http.HttpServlet;
+import dev.sojourn.demo.site.Site;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.EnumSet;
-import org.eclipse.jetty.ee11.servlet.FilterHolder;
+import java.util.function.Supplier;
+import org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -18,6 +15,9 @@ import org.eclipse.jetty.server.ServerConnector;
 
 /** The demo application in an embedded Jetty, on this machine's loopback address only. */
 final class DemoServer implements AutoCloseable {
+    /** When the server stops, browsers hold connections that nobody uses: not worth a second each time. */
+    private static final long CONNECTION_IDLE_AT_STOP_MILLIS = 100;
+
     private final Server server;
     private final ServerConnector connector;
     private final SessionManager manager;
@@ -29,22 +29,24 @@ final class DemoServer implements AutoCloseable {
     }
 
     /**
-     * Starts serving.
+     * Starts serving, on any free port if it is 0.
      *
+     * @param sessions what opens them; the server closes them again
      * @throws IOException if the port cannot be used
      * @throws UnusableStoreException if the store cannot be used
      */
-    static DemoServer start(int port, DemoSettings settings) throws IOException {
+    static DemoServer start(int port, Supplier<SessionManager> sessions) throws IOException {
         Server server = new Server();
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
         connector.setHost("localhost");
         connector.setPort(port);
+        connector.setShutdownIdleTimeout(CONNECTION_IDLE_AT_STOP_MILLIS);
         server.addConnector(connector);
         connector.open(); // before anything else: a busy port is the user's to know, not a stack trace
 
-        SessionManager manager = open(settings, connector);
+        SessionManager manager = open(sessions, connector);
         server.setHandler(application(manager));
         server.setStopTimeout(2_000);
         DemoServer demo = new DemoServer(server, connector, manager);
@@ -83,9 +85,9 @@ final class DemoServer implements AutoCloseable {
         }
     }
 
-    private static SessionManager open(DemoSettings settings, ServerConnector connector) {
+    private static SessionManager open(Supplier<SessionManager> sessions, ServerConnector connector) {
         try {
-            return settings.open();
+            return sessions.get();
         } catch (RuntimeException unusable) {
             connector.close();
             throw unusable;
@@ -94,22 +96,10 @@ final class DemoServer implements AutoCloseable {
 
     private static ServletContextHandler application(SessionManager manager) {
         ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
-        // curl keeps cookies and says nothing of where a request comes from; browsers do, and are guarded.
-        CsrfGuard guard = CsrfGuard.builder().allowLegacyClients().build();
-        FilterHolder sessions =
-                new FilterHolder(SessionFilter.builder(manager).guard(guard).build());
-        sessions.setAsyncSupported(true);
-        context.addFilter(sessions, "/*", EnumSet.allOf(DispatcherType.class));
-        add(context, "", new HomePage());
-        add(context, "/increment", new IncrementAction());
-        add(context, "/login", new LoginAction());
-        add(context, "/logout", new LogoutAction());
-        add(context, "/api/session", new SessionApi());
-        add(context, "/style.css", new StyleSheet());
+        context.addEventListener(new Site(manager));
+        ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
+        errors.addErrorPage(HttpServletResponse.SC_NOT_FOUND, Site.MISSING);
+        context.setErrorHandler(errors);
         return context;
-    }
-
-    private static void add(ServletContextHandler context, String path, HttpServlet servlet) {
-        context.addServlet(new ServletHolder(servlet), path);
     }
 }

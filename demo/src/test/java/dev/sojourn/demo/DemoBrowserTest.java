@@ -3,61 +3,32 @@ package dev.sojourn.demo;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.Cookie;
-import dev.sojourn.servers.Requires;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The demo in a real Chromium: with and without JavaScript, with the back button, and with pictures to look at in target/. */
 final class DemoBrowserTest {
-    private static final List<String> BROWSERS =
-            List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
-
     private static DemoServer server;
-    private static Playwright playwright;
-    private static Browser browser;
 
     @BeforeAll
     static void start() throws IOException {
-        Path executable = Requires.orSkip(
-                BROWSERS.stream().map(Path::of).filter(Files::isExecutable).findFirst(),
-                "no browser: none of " + BROWSERS + " is there; install the package chromium");
-        server = DemoServer.start(0, DemoSettings.inMemory());
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(executable)
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-quic",
-                                "--no-first-run",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
+        SharedChromium.get();
+        server = DemoServer.start(0, DemoSettings.inMemory()::open);
     }
 
     @AfterAll
     static void stop() {
-        if (playwright != null) {
-            browser.close();
-            playwright.close();
-        }
         if (server != null) {
             server.close();
         }
@@ -76,9 +47,9 @@ final class DemoBrowserTest {
     /** The page must not come back from the browser's memory after signing out. */
     @Test
     void the_back_button_after_signing_out_shows_nobody_signed_in() {
-        try (BrowserContext context = context(true)) {
-            Page page = open(context);
-            signIn(page, "Ada");
+        try (BrowserContext context = SharedChromium.somebody()) {
+            Page page = open(context, "login");
+            SharedChromium.signIn(page, "Ada");
             assertThat(page.locator("#user")).hasText("Ada");
             page.navigate(home() + "api/session");
             page.navigate(home());
@@ -94,8 +65,8 @@ final class DemoBrowserTest {
     /** T71: the cookie is the one promised, and scripts cannot read it. */
     @Test
     void the_cookie_is_http_only_and_lax() {
-        try (BrowserContext context = context(true)) {
-            Page page = open(context);
+        try (BrowserContext context = SharedChromium.somebody()) {
+            Page page = open(context, "");
             page.click("#increment");
             assertThat(page.locator("#visits")).hasText("1");
 
@@ -108,9 +79,48 @@ final class DemoBrowserTest {
         }
     }
 
+    /** ASVS 3.4.3: the strict policy is one that the pages can live with; the browser has nothing to complain about. */
+    @Test
+    void the_pages_keep_to_their_policy() {
+        List<String> complaints = new ArrayList<>();
+        try (BrowserContext context = SharedChromium.somebody()) {
+            Page page = open(context, "");
+            page.onConsoleMessage(message -> complaints.add(message.text()));
+            page.click("#sign-in");
+            SharedChromium.signIn(page, "Ada");
+            page.click("#sessions");
+            assertThat(page.locator("h1")).hasText("Your sessions");
+            page.navigate(home() + "confirm");
+            assertEquals("14px", page.evaluate("getComputedStyle(document.querySelector('.card')).borderRadius"));
+        }
+        assertEquals(List.of(), complaints);
+    }
+
+    /** The caret stands in the form at once; Tab and Enter do the rest, and each stop can be seen. */
+    @Test
+    void one_can_sign_in_and_out_by_keyboard() {
+        try (BrowserContext context = SharedChromium.somebody()) {
+            Page page = open(context, "login");
+            assertThat(page.locator("#name")).isFocused();
+            page.keyboard().type("Ada");
+            page.keyboard().press("Tab");
+            page.keyboard().type(Visitor.PASSWORD);
+            page.keyboard().press("Enter");
+            assertThat(page.locator("#user")).hasText("Ada");
+
+            List<String> stops = new ArrayList<>();
+            for (int stop = 0; stop < 4; stop++) {
+                page.keyboard().press("Tab");
+                stops.add(String.valueOf(page.evaluate("document.activeElement.textContent")));
+                assertEquals("solid", page.evaluate("getComputedStyle(document.activeElement).outlineStyle"));
+            }
+            assertEquals(List.of("Sojourn", "Your sessions", "Sign out", "Count one more"), stops);
+        }
+    }
+
     private static void visit(boolean javaScript) {
-        try (BrowserContext context = context(javaScript)) {
-            Page page = open(context);
+        try (BrowserContext context = SharedChromium.somebody(javaScript)) {
+            Page page = open(context, "");
             assertThat(page.locator("#visits")).hasText("0");
             picture(page, "1-first-look-" + (javaScript ? "js" : "plain"));
 
@@ -120,10 +130,11 @@ final class DemoBrowserTest {
             assertThat(page.locator("#visits")).hasText("2");
             String idBefore = page.textContent("#session-id");
 
-            signIn(page, "Ada Lovelace");
+            page.click("#sign-in");
+            SharedChromium.signIn(page, "Ada Lovelace");
             assertThat(page.locator("#user")).hasText("Ada Lovelace");
             assertThat(page.locator("#visits")).hasText("2");
-            assertTrue(!idBefore.equals(page.textContent("#session-id")), "the id changes at login");
+            assertNotEquals(idBefore, page.textContent("#session-id"), "the id changes at login");
             picture(page, "2-signed-in-" + (javaScript ? "js" : "plain"));
 
             page.click("#logout");
@@ -133,20 +144,10 @@ final class DemoBrowserTest {
         }
     }
 
-    private static BrowserContext context(boolean javaScript) {
-        return browser.newContext(
-                new Browser.NewContextOptions().setJavaScriptEnabled(javaScript).setViewportSize(1000, 800));
-    }
-
-    private static Page open(BrowserContext context) {
+    private static Page open(BrowserContext context, String path) {
         Page page = context.newPage();
-        page.navigate(home());
+        page.navigate(home() + path);
         return page;
-    }
-
-    private static void signIn(Page page, String name) {
-        page.fill("#name", name);
-        page.click("#login");
     }
 
     private static void picture(Page page, String name) {

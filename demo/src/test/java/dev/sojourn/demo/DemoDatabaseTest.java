@@ -92,13 +92,14 @@ final class DemoDatabaseTest {
 
     private static void serve(DemoStore store, boolean nearCache) throws IOException {
         DemoSettings settings = new DemoSettings(store, nearCache, SessionPolicy.defaults());
-        try (DemoServer server = DemoServer.start(0, settings)) {
+        try (DemoServer server = DemoServer.start(0, settings::open)) {
             Visitor visitor = new Visitor(server);
             for (int visits = 1; visits <= 3; visits++) {
                 visitor.post("/increment", "");
                 assertTrue(visitor.get("/api/session").body().contains("\"visits\":" + visits));
             }
-            visitor.post("/login", "user=Ada");
+            visitor.signIn("Ada");
+            assertTrue(visitor.get("/sessions").body().contains("This device"));
             assertTrue(visitor.get("/").body().contains("Welcome, Ada."));
             assertEquals(303, visitor.post("/logout", "").statusCode());
             assertTrue(visitor.get("/").body().contains("You are not known here yet."));

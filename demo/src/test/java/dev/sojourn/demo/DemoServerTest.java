@@ -17,23 +17,31 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.eclipse.jetty.util.ajax.JSON;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The demo over real connections: the tutorial's routes, made right. Covers T1, T71–T75 where a page can show it. */
 final class DemoServerTest {
-    private DemoServer server;
+    private static final List<String> ACTIONS =
+            List.of("/login", "/logout", "/increment", "/confirm", "/sessions/end", "/sessions/end-others");
+
+    private static DemoServer server;
     private Visitor visitor;
 
+    @BeforeAll
+    static void start() throws IOException {
+        server = DemoServer.start(0, DemoSettings.inMemory()::open);
+    }
+
     @BeforeEach
-    void start() throws IOException {
-        server = DemoServer.start(0, DemoSettings.inMemory());
+    void arrive() {
         visitor = new Visitor(server);
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         server.close();
     }
 
@@ -78,7 +86,7 @@ final class DemoServerTest {
         List<String> before = visitor.cookieValues();
         Object idBefore = parsed(visitor.get("/api/session")).get("id");
 
-        assertEquals(303, visitor.post("/login", "user=Ada").statusCode());
+        assertEquals(303, visitor.signIn("Ada").statusCode());
 
         assertNotEquals(before, visitor.cookieValues());
         Map<?, ?> after = parsed(visitor.get("/api/session"));
@@ -90,7 +98,7 @@ final class DemoServerTest {
     /** T36, T37: the session is over and the browser is told. */
     @Test
     void signing_out_ends_the_session_and_clears_the_cookie() {
-        visitor.post("/login", "user=Ada");
+        visitor.signIn("Ada");
 
         assertEquals(303, visitor.post("/logout", "").statusCode());
 
@@ -98,16 +106,54 @@ final class DemoServerTest {
         assertTrue(visitor.get("/").body().contains("You are not known here yet."));
     }
 
-    /** T71: no other site can sign a visitor in, out, or count for them. */
+    /** T71: no other site can sign a visitor in, out, count for them or end their sessions. */
     @Test
     void actions_cannot_be_forged() {
-        visitor.post("/login", "user=Ada");
+        visitor.signIn("Ada");
 
-        for (String path : List.of("/login", "/logout", "/increment")) {
-            assertEquals(403, visitor.forged(path, "user=Eve").statusCode(), path);
+        for (String path : ACTIONS) {
+            String form = "user=Eve&password=" + Visitor.PASSWORD;
+            assertEquals(403, visitor.forged(path, form).statusCode(), path);
+            assertEquals(403, visitor.postSilently(path, form).statusCode(), path);
         }
 
         assertEquals(Map.of("user", "Ada"), parsed(visitor.get("/api/session")).get("data"));
+    }
+
+    /** ASVS 3.4.3, 3.4.4, 3.4.5, 3.4.6: also with what is no page. HSTS only where it means something, on a secure connection. */
+    @Test
+    void every_answer_has_the_security_headers() {
+        visitor.signIn("Ada");
+        Map<String, String> expected = Map.of(
+                "Content-Security-Policy",
+                "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+                "X-Content-Type-Options",
+                "nosniff",
+                "X-Frame-Options",
+                "DENY",
+                "Referrer-Policy",
+                "strict-origin-when-cross-origin",
+                "Cross-Origin-Opener-Policy",
+                "same-origin",
+                "Cross-Origin-Resource-Policy",
+                "same-origin");
+        for (String path : List.of(
+                "/", "/login", "/sessions", "/confirm", "/api/session", "/style.css", "/nowhere", "/sessions/end")) {
+            HttpResponse<String> answer = visitor.get(path);
+            expected.forEach((name, value) ->
+                    assertEquals(List.of(value), answer.headers().allValues(name), path + " " + name));
+            assertEquals(List.of(), answer.headers().allValues("Strict-Transport-Security"), path);
+        }
+    }
+
+    /** The policy allows neither, so a page that has one would be broken. */
+    @Test
+    void no_page_has_a_script_or_a_style_in_it() {
+        visitor.signIn("Ada");
+        for (String path : List.of("/", "/login", "/sessions", "/confirm")) {
+            String page = visitor.get(path).body();
+            assertFalse(page.contains("<script") || page.contains("<style") || page.contains(" style="), path);
+        }
     }
 
     @Test
@@ -118,10 +164,10 @@ final class DemoServerTest {
     /** W52, T72: pages and JSON show the public id, never the token. */
     @Test
     void no_page_shows_the_token() {
-        visitor.post("/login", "user=Ada");
+        visitor.signIn("Ada");
         String token = visitor.cookieValues().get(0);
 
-        for (String path : List.of("/", "/api/session", "/style.css")) {
+        for (String path : List.of("/", "/login", "/sessions", "/confirm", "/api/session", "/style.css")) {
             HttpResponse<String> answer = visitor.get(path);
             assertFalse(answer.body().contains(token.substring(0, 16)), path);
             assertTrue(answer.headers().firstValue("Set-Cookie").isEmpty(), path);
@@ -130,7 +176,7 @@ final class DemoServerTest {
 
     @Test
     void a_name_is_shown_as_text_whatever_it_holds() {
-        visitor.post("/login", "user=%3Cb%3E%26%22%27");
+        visitor.signIn("%3Cb%3E%26%22%27");
 
         String page = visitor.get("/").body();
 
@@ -139,22 +185,64 @@ final class DemoServerTest {
                 Map.of("user", "<b>&\"'"), parsed(visitor.get("/api/session")).get("data"));
     }
 
-    /** T69: a missing field is an answer, not a stack trace. */
+    /** T69: a missing field is an answer, not a stack trace. Whatever was wrong, the page says the same. */
     @Test
-    void a_login_without_a_usable_name_is_refused_and_creates_nothing() {
-        for (String form : List.of("", "user=", "user=%20%20", "user=" + "x".repeat(65), "name=Ada")) {
+    void a_login_with_a_wrong_name_or_password_is_refused_and_creates_nothing() {
+        String right = "&password=" + Visitor.PASSWORD;
+        for (String form : List.of(
+                "",
+                "user=" + right,
+                "user=%20%20" + right,
+                "user=" + "x".repeat(65) + right,
+                "name=Ada" + right,
+                "user=Ada",
+                "user=Ada&password=",
+                "user=Ada&password=Sesame",
+                "user=Ada&password=" + "x".repeat(10_000))) {
             HttpResponse<String> answer = visitor.post("/login", form);
-            assertEquals(400, answer.statusCode(), form);
+            assertEquals(403, answer.statusCode(), form);
+            assertTrue(
+                    answer.body().contains("role=\"alert\">This name and this password do not belong together."), form);
             assertTrue(answer.headers().firstValue("Set-Cookie").isEmpty(), form);
         }
     }
 
     @Test
+    void the_form_comes_back_with_the_name_as_text_and_without_the_password() {
+        String page =
+                visitor.post("/login", "user=%22%3E%3Cb%3E&password=pass-word").body();
+
+        assertTrue(page.contains("value=\"&quot;&gt;&lt;b&gt;\""), page);
+        assertFalse(page.contains("pass-word"), page);
+    }
+
+    /** Where one wanted to go before is remembered, but only inside of the site. */
+    @Test
+    void signing_in_leads_to_the_page_that_was_wanted_and_to_no_other_site() {
+        String form = "user=Ada&password=" + Visitor.PASSWORD + "&next=";
+
+        assertEquals("/login?next=/sessions", location(visitor.get("/sessions")));
+        assertTrue(visitor.get("/login?next=/sessions").body().contains("name=\"next\" value=\"/sessions\""));
+        assertEquals("/sessions", location(visitor.post("/login", form + "/sessions")));
+        for (String elsewhere : List.of("https://evil.test/", "//evil.test", "/sessions/../..//evil.test", "")) {
+            assertEquals("/", location(visitor.post("/login", form + elsewhere)), elsewhere);
+        }
+    }
+
+    @Test
     void actions_are_not_reachable_by_get() {
-        for (String path : List.of("/increment", "/login", "/logout")) {
+        for (String path : List.of("/increment", "/logout", "/sessions/end", "/sessions/end-others")) {
             assertEquals(405, visitor.get(path).statusCode(), path);
         }
-        assertEquals(404, visitor.get("/nowhere").statusCode());
+    }
+
+    @Test
+    void a_page_that_is_not_there_is_one_of_the_sites_own() {
+        HttpResponse<String> missing = visitor.get("/nowhere%3Cb%3E");
+
+        assertEquals(404, missing.statusCode());
+        assertTrue(missing.body().contains("There is no such page."));
+        assertFalse(missing.body().contains("nowhere"), missing.body());
     }
 
     /** T43: parallel increments on one session are all counted. */
@@ -174,6 +262,11 @@ final class DemoServerTest {
         }
 
         assertEquals(Map.of("visits", 200L), parsed(visitor.get("/api/session")).get("data"));
+    }
+
+    private static String location(HttpResponse<String> answer) {
+        assertEquals(303, answer.statusCode());
+        return answer.headers().firstValue("Location").orElse("");
     }
 
     private static Map<?, ?> parsed(HttpResponse<String> json) {

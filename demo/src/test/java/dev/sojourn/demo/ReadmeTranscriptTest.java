@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 /** T75: what the README shows of curl is what the demo answers, but for tokens, ids and times. */
 final class ReadmeTranscriptTest {
     private static final Pattern TRANSCRIPT = Pattern.compile("```console\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern CURL =
-            Pattern.compile("\\$ curl -s(i?) -b jar -c jar (?:-d (\\S+) )?http://localhost:8080(\\S+)");
+    private static final Pattern CURL = Pattern.compile(
+            "\\$ curl -s(i?) -b jar -c jar (-H 'Origin: http://localhost:8080' )?(?:-d '(\\S*)' )?http://localhost:8080(\\S+)");
 
     @Test
     void the_transcript_in_the_readme_is_what_the_demo_answers() throws IOException {
@@ -27,7 +27,7 @@ final class ReadmeTranscriptTest {
         assertEquals(true, transcript.find(), "README.md has a console block");
         List<String> shown =
                 transcript.group(1).lines().map(ReadmeTranscriptTest::masked).toList();
-        try (DemoServer server = DemoServer.start(0, DemoSettings.inMemory())) {
+        try (DemoServer server = DemoServer.start(0, DemoSettings.inMemory()::open)) {
             assertEquals(sortedHeaders(shown), sortedHeaders(replayed(shown, new Visitor(server))));
         }
     }
@@ -39,9 +39,7 @@ final class ReadmeTranscriptTest {
             if (line.startsWith("$")) {
                 assertEquals(true, curl.matches(), "a curl call this test understands: " + line);
                 output.add(line);
-                HttpResponse<String> answer = curl.group(2) == null
-                        ? visitor.get(curl.group(3))
-                        : visitor.post(curl.group(3), curl.group(2).replace("'", ""));
+                HttpResponse<String> answer = answer(visitor, curl);
                 if (!curl.group(1).isEmpty()) {
                     output.addAll(head(answer));
                 }
@@ -49,6 +47,15 @@ final class ReadmeTranscriptTest {
             }
         }
         return output;
+    }
+
+    private static HttpResponse<String> answer(Visitor visitor, Matcher curl) {
+        String form = curl.group(3);
+        String path = curl.group(4);
+        if (form == null) {
+            return visitor.get(path);
+        }
+        return curl.group(2) == null ? visitor.postSilently(path, form) : visitor.post(path, form);
     }
 
     private static List<String> head(HttpResponse<String> answer) {

@@ -79,6 +79,7 @@ final class ServersUnderFaults {
                     .clients(CLIENTS)
                     .seed(20_261_125)
                     .duration(LONGEST)
+                    .password(Visitor.PASSWORD)
                     .build();
             FutureTask<Boolean> load = new FutureTask<>(() -> workload.run(history), true);
             Thread thread = new Thread(load, "load");

@@ -15,6 +15,9 @@ import java.util.List;
 
 /** Somebody with a browser's cookie jar who looks at the demo over a real connection, and follows no redirect. */
 final class Visitor {
+    /** The password of everybody. */
+    static final String PASSWORD = "sesame";
+
     private final CookieManager cookies = new CookieManager();
     private final HttpClient client = HttpClient.newBuilder()
             .cookieHandler(cookies)
@@ -47,24 +50,35 @@ final class Visitor {
                 .GET());
     }
 
+    /** Sends a form of the demo's own pages. */
     HttpResponse<String> post(String path, String form) {
-        return send(HttpRequest.newBuilder(home.resolve(path))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(form)));
+        return send(form(path, form).header("Origin", home.getScheme() + "://" + home.getAuthority()));
     }
 
-    /** The same request as a browser sends it when a page of another site makes it. */
+    /** Sends a form as a program does that says nothing of where it comes from. */
+    HttpResponse<String> postSilently(String path, String form) {
+        return send(form(path, form));
+    }
+
+    /** Sends a form as a browser does when a page of another site has it. */
     HttpResponse<String> forged(String path, String form) {
-        return send(HttpRequest.newBuilder(home.resolve(path))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .header("Sec-Fetch-Site", "cross-site")
-                .POST(BodyPublishers.ofString(form)));
+        return send(form(path, form).header("Sec-Fetch-Site", "cross-site"));
+    }
+
+    HttpResponse<String> signIn(String name) {
+        return post("/login", "user=" + name + "&password=" + PASSWORD);
     }
 
     List<String> cookieValues() {
         return cookies.getCookieStore().getCookies().stream()
                 .map(java.net.HttpCookie::getValue)
                 .toList();
+    }
+
+    private HttpRequest.Builder form(String path, String form) {
+        return HttpRequest.newBuilder(home.resolve(path))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form));
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {

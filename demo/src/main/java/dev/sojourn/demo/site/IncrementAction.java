@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sojourn.demo;
+package dev.sojourn.demo.site;
 
 import dev.sojourn.servlet.SessionFilter;
 import jakarta.servlet.http.HttpServlet;
@@ -13,7 +13,7 @@ final class IncrementAction extends HttpServlet {
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        SessionFilter.sessionOrCreate(request).update(Demo.VISITS, 0, visits -> visits + 1);
-        SeeOther.home(response);
+        SessionFilter.sessionOrCreate(request).update(HomePage.VISITS, 0, visits -> visits + 1);
+        SeeOther.at("/", response);
     }
 }

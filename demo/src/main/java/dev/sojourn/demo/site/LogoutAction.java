@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sojourn.demo;
+package dev.sojourn.demo.site;
 
 import dev.sojourn.Session;
 import dev.sojourn.servlet.SessionFilter;
@@ -15,6 +15,6 @@ final class LogoutAction extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         SessionFilter.session(request).ifPresent(Session::invalidate);
-        SeeOther.home(response);
+        SeeOther.at("/", response);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sojourn.demo;
+package dev.sojourn.demo.site;
 
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -7,8 +7,8 @@ import jakarta.servlet.http.HttpServletResponse;
 final class SeeOther {
     private SeeOther() {}
 
-    static void home(HttpServletResponse response) {
+    static void at(String path, HttpServletResponse response) {
         response.setStatus(HttpServletResponse.SC_SEE_OTHER);
-        response.setHeader("Location", "/");
+        response.setHeader("Location", path);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sojourn.demo;
+package dev.sojourn.demo.site;
 
 import dev.sojourn.Session;
 import dev.sojourn.servlet.SessionFilter;
@@ -30,13 +30,12 @@ final class SessionApi extends HttpServlet {
         json.put("data", session.map(SessionApi::data).orElse(Map.of()));
         response.setContentType("application/json");
         response.setHeader("Cache-Control", "no-store");
-        response.setHeader("X-Content-Type-Options", "nosniff");
         response.getWriter().println(new JSON().toJSON(json));
     }
 
     private static Map<String, Object> data(Session session) {
         Map<String, Object> data = new LinkedHashMap<>();
-        session.get(Demo.VISITS).ifPresent(visits -> data.put("visits", visits));
+        session.get(HomePage.VISITS).ifPresent(visits -> data.put("visits", visits));
         session.principal().ifPresent(user -> data.put("user", user));
         return data;
     }

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sojourn.demo.site;
+
+import dev.sojourn.SessionManager;
+import dev.sojourn.servlet.SessionFilter;
+import dev.sojourn.web.headers.ContentSecurityPolicy;
+import dev.sojourn.web.headers.SecurityHeaders;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.http.HttpServlet;
+
+/** The application: which page is where, and what stands before all of them. */
+public final class Site implements ServletContextListener {
+    /** Where the page is that servers show instead of one that is not there (404). */
+    public static final String MISSING = "/missing";
+
+    private final SessionManager manager;
+
+    /** An application whose sessions are kept here. */
+    public Site(SessionManager manager) {
+        this.manager = manager;
+    }
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        ServletContext context = event.getServletContext();
+        // The filter also refuses what other sites forge, so that no form here needs a hidden token: docs/csrf.md.
+        SessionFilter.builder(manager).guard(headers()).build().addTo(context);
+        add(context, new HomePage(), "");
+        add(context, new IncrementAction(), "/increment");
+        add(context, new LoginPage(), "/login");
+        add(context, new LogoutAction(), "/logout");
+        add(context, new ConfirmPage(), "/confirm");
+        add(context, new SessionsPage(manager), "/sessions");
+        add(context, new EndOneAction(manager), "/sessions/end");
+        add(context, new EndOthersAction(manager), "/sessions/end-others");
+        add(context, new SessionApi(), "/api/session");
+        add(context, new StyleSheet(), "/style.css");
+        add(context, new MissingPage(), MISSING);
+    }
+
+    /** All that the pages load is one style sheet, and their forms lead nowhere else. */
+    private static SecurityHeaders headers() {
+        ContentSecurityPolicy policy = ContentSecurityPolicy.builder()
+                .directive("default-src", "'none'")
+                .directive("style-src", "'self'")
+                .directive("form-action", "'self'")
+                .directive("base-uri", "'none'")
+                .build();
+        return SecurityHeaders.builder().contentSecurityPolicy(policy).build();
+    }
+
+    private static void add(ServletContext context, HttpServlet servlet, String path) {
+        context.addServlet(servlet.getClass().getSimpleName(), servlet).addMapping(path);
+    }
+}
