@@ -2,12 +2,10 @@
 package dev.sojourn;
 
 import dev.sojourn.store.Expiring;
-import dev.sojourn.store.Expiring.EndedSession;
 import dev.sojourn.store.SessionRecord;
 import dev.sojourn.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,32 +23,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class Background implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Background.class.getName());
-    private static final int BATCH = 1_000;
     private static final long TICK_MILLIS = 1_000;
     private static final long CLOSE_SECONDS = 5;
     private static final int BEATS_PER_IDLE_TIMEOUT = 3;
     private static final int JITTER_PART = 4;
 
     private final Settings settings;
-    private final EventPublisher events;
+    private final Sweep sweep;
+    private final PacedSweep pacedSweep;
     private final boolean threads;
     private final Duration sweepEvery;
     private final ScheduledThreadPoolExecutor executor;
     private final Set<Hold> holds = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean ticking = new AtomicBoolean();
-    private final AtomicBoolean keepingEnded = new AtomicBoolean();
-    private final AtomicBoolean sweeping = new AtomicBoolean();
     private final LogLimiter failures;
     private volatile Instant nextSweep = Instant.MIN;
 
     Background(Settings settings, EventPublisher events, boolean threads, Duration sweepEvery) {
         this.settings = settings;
-        this.events = events;
+        this.sweep = new Sweep(settings, events);
+        this.pacedSweep = new PacedSweep(sweep::batch, settings.clock(), this::later);
         this.threads = threads;
         this.sweepEvery = sweepEvery;
         this.failures = new LogLimiter(settings.clock());
         this.executor = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("sojourn-background"));
         this.executor.setRemoveOnCancelPolicy(true);
+        // A sweep that rests when the manager is closed is over: what it has not claimed stays in the store, for the
+        // others.
+        this.executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         // A request that outlives the manager may still ask for something here; it gets nothing, and no error.
         this.executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
@@ -68,7 +68,7 @@ final class Background implements AutoCloseable {
     /** Somebody listens from now on, so ended sessions are worth claiming. */
     void listenersCame() {
         Optional<Expiring> expiring = settings.store().capability(Expiring.class);
-        if (expiring.isPresent() && keepingEnded.compareAndSet(false, true)) {
+        if (expiring.isPresent() && sweep.startTelling()) {
             expiring.get().keepEnded();
             startTicking();
         }
@@ -82,41 +82,13 @@ final class Background implements AutoCloseable {
         return hold;
     }
 
-    /** Claims what ended and tells it; keeps alive what is held. Answers how many ended. */
+    /** Claims what ended and tells it, all of it and without a rest; keeps alive what is held. Answers how many were told. */
     int sweep() {
         holds.forEach(Hold::beat);
-        Optional<Expiring> expiring = settings.store().capability(Expiring.class);
-        if (expiring.isEmpty() || !sweeping.compareAndSet(false, true)) {
-            return 0;
-        }
-        try {
-            return keepingEnded.get() ? tellEnded(expiring.get()) : removeEnded(expiring.get());
-        } finally {
-            sweeping.set(false);
-        }
+        return sweep.all();
     }
 
-    private int tellEnded(Expiring expiring) {
-        int ended = 0;
-        List<EndedSession> batch;
-        do {
-            batch = expiring.claimEnded(BATCH);
-            batch.forEach(this::tell);
-            ended += batch.size();
-        } while (batch.size() == BATCH);
-        return ended;
-    }
-
-    /** Nobody was told, so it answers 0. */
-    private static int removeEnded(Expiring expiring) {
-        boolean more = expiring.needsSweep();
-        while (more) {
-            more = expiring.removeEnded(BATCH) == BATCH;
-        }
-        return 0;
-    }
-
-    /** Lets a sweep that is under way finish, so that what it claimed is told. */
+    /** Lets a batch that is under way finish, so that what it claimed is told. */
     @Override
     public void close() {
         holds.clear();
@@ -142,11 +114,10 @@ final class Background implements AutoCloseable {
         guarded(() -> {
             Instant now = settings.now();
             boolean clockWentBack = now.plus(sweepEvery).isBefore(nextSweep);
-            if (now.isBefore(nextSweep) && !clockWentBack) {
-                holds.forEach(Hold::beat);
-            } else {
+            holds.forEach(Hold::beat);
+            if (!now.isBefore(nextSweep) || clockWentBack) {
                 nextSweep = now.plus(pause());
-                sweep();
+                pacedSweep.begin();
             }
         });
     }
@@ -165,14 +136,8 @@ final class Background implements AutoCloseable {
         }
     }
 
-    private void tell(EndedSession ended) {
-        EndReason reason = ended.evicted() ? EndReason.EVICTED : byTime(ended.session());
-        SessionSnapshot last = settings.snapshot(ended.session());
-        events.publish(new SessionEvent.Ended(settings.now(), last, reason));
-    }
-
-    private static EndReason byTime(SessionRecord record) {
-        return record.deadline().equals(record.expiresAt()) ? EndReason.LIFETIME : EndReason.IDLE;
+    private void later(Runnable work, Duration rest) {
+        Future<?> unused = executor.schedule(() -> guarded(work), rest.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** A task that throws would never run again; what it could not do now it does at the next tick. */

@@ -269,7 +269,7 @@ public final class SessionManager implements AutoCloseable {
      * waits for. Without listeners, takes away what
      * would stay in the store; see {@link dev.sojourn.store.Expiring#needsSweep}.
      *
-     * <p>The background thread does it; to be called where there is none.
+     * <p>The background thread does it; to be called where there is none. Takes all there are, without a rest.
      *
      * @return how many ended sessions were told
      */
