@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
  * Several real servers on a real store, while one after the other dies. What was seen, and what the checker says of it, is kept in
  * {@code target}.
  *
- * <p>Nine seconds of load, straight to the servers; {@code -Ddemo.seconds=60 -Ddemo.haproxy=true} for more, through haproxy, and
+ * <p>Six seconds of load, straight to the servers; {@code -Ddemo.seconds=60 -Ddemo.haproxy=true} for more, through haproxy, and
  * {@code -Ddemo.nearCache=true} for servers with copies.
  */
 final class ServersUnderFaultsTest {
-    private static final Duration DURATION = Duration.ofSeconds(Integer.getInteger("demo.seconds", 9));
+    private static final Duration DURATION = Duration.ofSeconds(Integer.getInteger("demo.seconds", 6));
     private static final boolean BALANCED = Boolean.getBoolean("demo.haproxy");
     private static final List<String> OPTIONS =
             Boolean.getBoolean("demo.nearCache") ? List.of("--near-cache") : List.of();
