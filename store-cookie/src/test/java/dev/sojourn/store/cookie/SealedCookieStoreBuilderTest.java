@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sojourn.LimitAction;
 import dev.sojourn.SessionManager;
+import dev.sojourn.SessionManagerBuilder;
 import dev.sojourn.seal.KeyRing;
 import dev.sojourn.seal.SealingKey;
 import dev.sojourn.store.Expiring;
@@ -74,7 +75,7 @@ class SealedCookieStoreBuilderTest {
     /** A limit of sessions per user needs a store that finds them. */
     @Test
     void a_limit_per_user_is_refused() {
-        SessionManager.Builder builder = SessionManager.builder(
+        SessionManagerBuilder builder = SessionManager.builder(
                         SealedCookieStore.builder(ring).build())
                 .policy(Node.POLICY.toBuilder()
                         .sessionsPerPrincipal(3, LimitAction.END_OLDEST)
