@@ -7,6 +7,7 @@ import dev.sojourn.benchmarks.http.Backend;
 import dev.sojourn.benchmarks.http.HttpTable;
 import dev.sojourn.benchmarks.http.LogoutDelay;
 import dev.sojourn.benchmarks.requests.RequestTable;
+import dev.sojourn.benchmarks.security.SecurityTable;
 import dev.sojourn.benchmarks.sweep.SweepDatabase;
 import dev.sojourn.benchmarks.sweep.SweepTable;
 import java.util.List;
@@ -36,6 +37,13 @@ enum Report {
             return "## Requests over HTTP\n\n" + HttpTable.measure(plan, Backend.POSTGRES);
         }
     },
+    /** What protection costs. */
+    SECURITY("benchmarks-security.md", "What protection costs") {
+        @Override
+        String measure(Plan plan) throws Exception {
+            return SecurityTable.measure(plan);
+        }
+    },
     /** Ended sessions in PostgreSQL. */
     SWEEP("benchmarks-sweep.md", "Sweeping half a million sessions") {
         @Override
@@ -52,7 +60,7 @@ enum Report {
     };
 
     /** What is measured unless something else is asked for. */
-    static final List<Report> ALL = List.of(MEMORY, REDIS, JDBC, SWEEP);
+    static final List<Report> ALL = List.of(MEMORY, REDIS, JDBC, SWEEP, SECURITY);
 
     private final String file;
     private final String title;

@@ -27,6 +27,7 @@ class OptionsTest {
     void only_one_report_is_measured_if_it_is_named() {
         assertEquals(List.of(Report.JDBC), Options.parse("--only=jdbc").reports());
         assertEquals(List.of(Report.SWEEP), Options.parse("--only=sweep").reports());
+        assertEquals(List.of(Report.SECURITY), Options.parse("--only=security").reports());
     }
 
     @Test

@@ -2,6 +2,7 @@
 package dev.sojourn.benchmarks.requests;
 
 import dev.sojourn.benchmarks.Distribution;
+import dev.sojourn.benchmarks.JmhRounds;
 import dev.sojourn.benchmarks.MarkdownTable;
 import dev.sojourn.benchmarks.Plan;
 import java.util.List;
@@ -10,6 +11,9 @@ import org.openjdk.jmh.runner.RunnerException;
 
 /** What a request costs, beside what it costs with Spring Session, as a table. */
 public final class RequestTable {
+    /** One, and as many as the smallest server has cores. */
+    private static final List<Integer> THREADS = List.of(1, 2);
+
     private static final List<Line> READS = List.of(
             new Line("bare `ConcurrentHashMap`", "mapRead"),
             new Line("Spring Session, `MapSessionRepository`", "springRead"),
@@ -26,9 +30,9 @@ public final class RequestTable {
 
     /** Measures and returns Markdown: a table for each kind of request and number of threads. */
     public static String measure(Plan plan) throws RunnerException {
-        RequestRounds rounds = RequestRounds.run(plan);
+        JmhRounds rounds = JmhRounds.run(plan, THREADS, RequestBenchmark.class);
         StringBuilder text = new StringBuilder();
-        for (int threads : RequestRounds.THREADS) {
+        for (int threads : THREADS) {
             String on = threads == 1 ? ", 1 thread" : ", " + threads + " threads";
             text.append("### Open, read one attribute, commit").append(on).append("\n\n");
             text.append(table(rounds, READS, "springRead", threads)).append('\n');
@@ -38,7 +42,7 @@ public final class RequestTable {
         return text.toString();
     }
 
-    private static MarkdownTable table(RequestRounds rounds, List<Line> lines, String yardstick, int threads) {
+    private static MarkdownTable table(JmhRounds rounds, List<Line> lines, String yardstick, int threads) {
         MarkdownTable table = new MarkdownTable(
                 "system", "ns per request", "lowest and highest round", "time, Spring Session = 1", "bytes allocated");
         for (Line line : lines) {

@@ -12,10 +12,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A process of its own: one node that sweeps, with a listener that writes down whom it was told of. */
+/** A process of its own: one node whose background thread sweeps, with a listener that writes down whom it was told of. */
 final class SweepNode {
     /** What it prints when it could begin. */
     static final String READY = "ready";
@@ -29,31 +30,35 @@ final class SweepNode {
     private SweepNode() {}
 
     /**
-     * Sweeps until a sweep finds nothing more.
+     * Sweeps until it is told that nothing is left.
      *
-     * @param arguments address of the database, a file whose presence is the sign to begin, the file to write keys to
+     * @param arguments address of the database, a file whose presence is the sign to begin, one that is the sign to end, the file
+     *     to write keys to
      */
     public static void main(String[] arguments) throws IOException {
-        List<SessionKey> told = new ArrayList<>();
-        try (HikariDataSource pool = DatabasePool.open(arguments[0], POOL);
-                SessionManager manager = SessionManager.builder(
-                                JdbcStore.builder(pool).build())
-                        .inlineListener(event -> {
-                            if (event instanceof SessionEvent.Ended ended) {
-                                told.add(ended.session().key());
-                            }
-                        })
-                        .withoutThreads()
-                        .build()) {
+        Queue<SessionKey> told = new ConcurrentLinkedQueue<>();
+        try (HikariDataSource pool = DatabasePool.open(arguments[0], POOL)) {
+            JdbcStore store = JdbcStore.builder(pool).build();
             System.out.println(READY);
-            Path sign = Path.of(arguments[1]);
-            Await.until("the sign to begin", PATIENCE, () -> Files.exists(sign));
-            int ended;
-            do {
-                ended = manager.sweep();
-            } while (ended > 0);
+            await("begin", Path.of(arguments[1]));
+            SessionManager manager = SessionManager.builder(store)
+                    .inlineListener(event -> {
+                        if (event instanceof SessionEvent.Ended ended) {
+                            told.add(ended.session().key());
+                        }
+                    })
+                    .build();
+            try (manager) {
+                await("end", Path.of(arguments[2]));
+            }
             System.out.println(TOLD + told.size());
         }
-        Files.write(Path.of(arguments[2]), told.stream().map(SessionKey::text).toList());
+        Files.write(
+                Path.of(arguments[3]),
+                List.copyOf(told).stream().map(SessionKey::text).toList());
+    }
+
+    private static void await(String what, Path sign) {
+        Await.until("the sign to " + what, PATIENCE, () -> Files.exists(sign));
     }
 }

@@ -30,7 +30,11 @@ final class SweepNodes implements AutoCloseable {
         for (int node = 0; node < NODES; node++) {
             all.nodes.add(JavaProcess.ofClass(SweepNode.class)
                     .options("-Xmx512m", "-XX:+UseSerialGC")
-                    .arguments(jdbcUrl, all.sign().toString(), all.keys(node).toString())
+                    .arguments(
+                            jdbcUrl,
+                            all.beginning().toString(),
+                            all.ending().toString(),
+                            all.keys(node).toString())
                     .start());
         }
         all.nodes.forEach(node -> node.awaitLine(READY, PATIENCE));
@@ -39,11 +43,12 @@ final class SweepNodes implements AutoCloseable {
 
     /** Lets them begin. */
     void begin() throws IOException {
-        Files.createFile(sign());
+        Files.createFile(beginning());
     }
 
-    /** Waits until all have found nothing more; answers of how many sessions each was told. */
-    List<Integer> awaitTold() {
+    /** Lets them end; answers of how many sessions each was told. */
+    List<Integer> end() throws IOException {
+        Files.createFile(ending());
         return nodes.stream()
                 .map(node -> Integer.valueOf(node.awaitLine(TOLD, PATIENCE).group(1)))
                 .toList();
@@ -69,12 +74,17 @@ final class SweepNodes implements AutoCloseable {
         for (int node = 0; node < NODES; node++) {
             Files.deleteIfExists(keys(node));
         }
-        Files.deleteIfExists(sign());
+        Files.deleteIfExists(beginning());
+        Files.deleteIfExists(ending());
         Files.delete(directory);
     }
 
-    private Path sign() {
+    private Path beginning() {
         return directory.resolve("begin");
+    }
+
+    private Path ending() {
+        return directory.resolve("end");
     }
 
     private Path keys(int node) {
