@@ -23,9 +23,8 @@ class ByteSessionsTest {
                     CommitResult.Outcome.SAVED, sessions.manager.commit(writing).outcome());
 
             Session reading = open(sessions);
-            assertEquals(
-                    Optional.of(100),
-                    reading.get(ByteSessions.READ).map(text -> text.toString().length()));
+            assertEquals(Optional.of(100), reading.get(ByteSessions.READ).map(text -> text.toString()
+                    .length()));
             assertEquals(Optional.of(-1), reading.get(ByteSessions.WRITTEN));
             assertEquals(
                     CommitResult.Outcome.UNCHANGED,
