@@ -2,9 +2,13 @@
 package dev.sojourn.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.sojourn.CommitResult;
+import dev.sojourn.Session;
+import dev.sojourn.SessionManager;
 import dev.sojourn.seal.KeyRing;
 import dev.sojourn.seal.SealingKey;
 import dev.sojourn.store.RecordEncoding;
@@ -80,6 +84,27 @@ public abstract class StoredSecretsContract {
 
         assertEquals(List.of(), visits.canariesFound());
         assertEquals(List.of(), scanner.leaks());
+    }
+
+    /** The search is not blind: a token that an application puts into its session is found, through this very probe. */
+    @Test
+    public void a_token_that_an_application_stored_is_found() throws GeneralSecurityException {
+        TokenScanner own = new TokenScanner();
+        SessionStore store = newStore(clock, RecordEncoding.PLAIN);
+        try (SessionManager manager = SessionManager.builder(store)
+                .clock(clock)
+                .random(own.random())
+                .withoutThreads()
+                .build()) {
+            Session session = manager.create();
+            session.keep();
+            String token = manager.commit(session).token().orElseThrow().reveal();
+            session.set("copy", token);
+            assertEquals(CommitResult.Outcome.SAVED, manager.commit(session).outcome());
+            probe(store).dump().forEach(bytes -> own.stored("store", bytes));
+        }
+
+        assertFalse(own.leaks().isEmpty());
     }
 
     /** The searches find what is there, in each of its forms. */

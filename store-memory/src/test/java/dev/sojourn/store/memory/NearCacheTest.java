@@ -294,7 +294,7 @@ class NearCacheTest {
         assertEquals(Optional.empty(), here.find(second.key()));
     }
 
-    /** And after one on another node as soon as the feed has told. */
+    /** W24: and after one on another node as soon as the feed has told. */
     @Test
     void nobody_is_left_after_a_clear_elsewhere() {
         SessionRecord record = created();
