@@ -61,6 +61,7 @@ final class ActualDefaults {
         put("SessionCookie.persistence", cookie.persistence());
         put("SessionCookie.maxAge", cookie.maxAge().map(Duration::toString).orElse("none"));
         put("SessionCookie.rolling", cookie.rolling());
+        put("SessionCookie.chunked", cookie.chunked().map(String::valueOf).orElse("none"));
         put("SessionCookie.LONGEST_MAX_AGE", SessionCookie.LONGEST_MAX_AGE);
         put("SessionTransport.MOST_CANDIDATES", SessionTransport.MOST_CANDIDATES);
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class SecurityPagesTest {
     private static final List<SecurityPage> PAGES =
             List.of(SecurityPage.THREATS, SecurityPage.DEFAULTS, SecurityPage.ASVS);
-    private static final Pattern THREAT = Pattern.compile("(BR|NW|PX|AP|NC|ST|BK|LG|HO|TE)\\d+");
+    private static final Pattern THREAT = Pattern.compile("(BR|NW|PX|AP|NC|ST|CK|BK|LG|HO|TE)\\d+");
     private static final int TESTS = 3;
 
     @Test
