@@ -4,7 +4,6 @@ package dev.sojourn;
 import dev.sojourn.codec.AttributeValue;
 import dev.sojourn.codec.UnreadableAttributeException;
 import dev.sojourn.store.Attributes;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -50,10 +49,9 @@ final class AttributeView {
         quarantined.remove(name); // there is a readable value now
     }
 
-    /** When the value of this name ends by itself, as the request sees it. */
-    Optional<Instant> endOf(String name, Attributes stored) {
-        HandedOut known = handedOut.get(name);
-        return (known == null ? stored.get(name) : Optional.of(known.asStored())).flatMap(AttributeValue::endsAt);
+    /** The stored form of the value that was handed out, if one was. */
+    Optional<AttributeValue> heldForm(String name) {
+        return Optional.ofNullable(handedOut.get(name)).map(HandedOut::asStored);
     }
 
     void forget(String name) {

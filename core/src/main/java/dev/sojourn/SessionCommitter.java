@@ -329,6 +329,8 @@ final class SessionCommitter {
         SessionRecord.Builder copy = SessionRecord.builder(
                         token.key(), TokenSecrets.first(token.secretHash()), record.created())
                 .renewals(record.renewals())
+                .lastAccessed(record.lastAccessed())
+                .renewed(record.renewed())
                 .idleTimeout(record.idleTimeout())
                 .deadline(record.deadline())
                 .principal(record.principal())

@@ -155,7 +155,7 @@ final class SessionState {
 
     /** Erases the value that this request has seen, and not another that a parallel request set meanwhile. */
     void eraseSeen(String name) {
-        Optional<AttributeValue> seen = base.attributes().get(name);
+        Optional<AttributeValue> seen = seenForm(name);
         if (seen.isPresent() && !changes.decides(name)) {
             changes.removeSeen(name, seen.get());
             view.forget(name);
@@ -167,11 +167,10 @@ final class SessionState {
     /** Runs a step on the present value, and remembers it to run again if another request is first. */
     Object update(String name, Object initial, UnaryOperator<Object> step) {
         view.collectInto(changes, name); // what was done inside the object counts before what the step does to it
-        Optional<AttributeValue> before =
-                base.attributes().get(name).filter(value -> !value.hasEndedAt(settings.clock()));
+        Optional<AttributeValue> before = seenForm(name);
         Optional<Object> present = read(name);
         Object result = step.apply(present.orElse(initial));
-        AttributeValue encoded = settings.encode(result, present.flatMap(value -> view.endOf(name, base.attributes())));
+        AttributeValue encoded = settings.encode(result, present.flatMap(value -> before.flatMap(AttributeValue::endsAt)));
         if (changes.decides(name)) {
             changes.put(name, encoded);
         } else {
@@ -179,6 +178,12 @@ final class SessionState {
         }
         view.hold(name, result, encoded);
         return result;
+    }
+
+    /** What the request has seen; the base may hold a newer value, since a commit that met another request's. */
+    private Optional<AttributeValue> seenForm(String name) {
+        return view.heldForm(name)
+                .or(() -> base.attributes().get(name).filter(value -> !value.hasEndedAt(settings.clock())));
     }
 
     SortedSet<String> names() {

@@ -66,6 +66,19 @@ abstract class SessionFailureRules extends SessionConcurrencyRules {
         assertEquals(1, manager().count());
     }
 
+    /** Fault 4: and that one's idle timeout begins at the end of the request, however long it took. */
+    @Test
+    public void a_create_whose_answer_was_lost_does_not_shorten_the_idle_timeout() {
+        Session session = manager().create();
+        session.keep();
+        pass(IDLE);
+        faults().failAfter(StoreVerb.CREATE);
+        fails(StoreUnavailableException.class, () -> commit(session));
+        CommitResult result = commit(session, Outcome.CREATED);
+        assertEquals(clock.instant().plus(IDLE), result.expiresAt());
+        open(tokenOf(result));
+    }
+
     /** Fault 3, fault 4: a save whose answer was lost is not applied twice when it is repeated; counters are exact. */
     @Test
     public void a_save_whose_answer_was_lost_is_not_applied_twice() {
