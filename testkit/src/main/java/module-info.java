@@ -10,10 +10,13 @@ module dev.sojourn.testkit {
 
     exports dev.sojourn.testkit;
     exports dev.sojourn.testkit.history;
+    exports dev.sojourn.testkit.model;
     exports dev.sojourn.testkit.web;
 
     // JUnit runs contract methods that a hidden superclass declares.
     opens dev.sojourn.testkit to
+            org.junit.platform.commons;
+    opens dev.sojourn.testkit.model to
             org.junit.platform.commons;
     opens dev.sojourn.testkit.web to
             org.junit.platform.commons;
