@@ -20,6 +20,9 @@ public final class History {
     private final long origin = System.nanoTime();
     private final Queue<Operation> operations = new ConcurrentLinkedQueue<>();
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
+    private final Queue<EndNotice> endNotices = new ConcurrentLinkedQueue<>();
+    private final Queue<Section> sections = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean expectsEndNotices = new AtomicBoolean();
 
     /** An empty history, whose clock starts now. */
     public History() {}
@@ -44,6 +47,29 @@ public final class History {
         faults.add(new Fault(kind, new Span(fromNanos, toNanos)));
     }
 
+    /** The system told that a session ended: as a listener on one of its nodes heard it. */
+    public void ended(String id, String node, String reason) {
+        add(new EndNotice(id, node, reason, now()));
+    }
+
+    /** Adds what is known already. */
+    public void add(EndNotice notice) {
+        endNotices.add(notice);
+    }
+
+    /** Every end is told to this history: one that was acknowledged and not told is a violation. */
+    public void expectEndNotices() {
+        expectsEndNotices.set(true);
+    }
+
+    /**
+     * Within this time a client certainly had an exclusive session: from when it knew that it had entered until just before it asked
+     * to leave.
+     */
+    public void exclusive(String client, String session, long fromNanos, long toNanos) {
+        sections.add(new Section(session, client, new Span(fromNanos, toNanos)));
+    }
+
     /** All operations that have ended, by the moment at which they began. */
     public List<Operation> operations() {
         return operations.stream()
@@ -56,8 +82,23 @@ public final class History {
         return List.copyOf(faults);
     }
 
+    /** All ends that were told, in the order in which they were. */
+    public List<EndNotice> endNotices() {
+        return List.copyOf(endNotices);
+    }
+
+    /** Whether every end is told to this history. */
+    public boolean expectsEndNotices() {
+        return expectsEndNotices.get();
+    }
+
+    /** All times in which an exclusive session was held, in the order in which they were told. */
+    public List<Section> sections() {
+        return List.copyOf(sections);
+    }
+
     /**
-     * Writes one line for each operation and each fault.
+     * Writes one line for each operation, fault, notice and section.
      *
      * @throws IOException if the file cannot be written
      */

@@ -29,6 +29,10 @@ import java.util.stream.Collectors;
  *       or anything to a client that sent no cookie.
  *   <li>{@code LOST_SESSION}: the session is not recognised, or another one is shown in its place (its moment of creation
  *       differs), although its first increment had been acknowledged, no logout had begun, and no login was under way. Counts and users after that are not judged.
+ *   <li>{@code DUPLICATE_END}: the end of the session was told twice, be it under two of its ids.
+ *   <li>{@code MISSING_END}: the history expects every end to be told, and none was of a session whose logout had been
+ *       acknowledged; not if another of its logouts had no clear answer.
+ *   <li>{@code TWO_OWNERS}: two clients had the exclusive session at the same time.
  * </ul>
  *
  * <p><b>What cannot be decided</b>, and is not reported: whether an increment counts that was under way together with a login
@@ -77,7 +81,9 @@ public final class HistoryChecker {
             new EndRule(story, staleNanos).check(findings);
             new LoginRule(story, staleNanos).check(findings);
             new CountRule(story, staleNanos).check(findings);
+            new NoticeRule(story, history).check(findings);
         }
+        new OwnerRule(history).check(findings);
         new IdentityRule().check(stories, withoutCookie, findings);
         int undecided = stories.stream()
                 .mapToInt(story -> story.possibleIncrements().size()

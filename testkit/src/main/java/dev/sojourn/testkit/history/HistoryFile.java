@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A history as JSON lines: a flat object for each operation and each fault. */
+/** A history as JSON lines: a flat object for each operation, fault, notice of an end and exclusive section. */
 final class HistoryFile {
+    private static final String ENDS = "ends";
+
     private HistoryFile() {}
 
     static void write(History history, Path file) throws IOException {
@@ -21,6 +23,25 @@ final class HistoryFile {
                         .put("fault", fault.kind())
                         .put("from", fault.window().from())
                         .put("to", fault.window().to())
+                        .text());
+            }
+            if (history.expectsEndNotices()) {
+                out.write(new JsonLine().put("expects", ENDS).text());
+            }
+            for (EndNotice notice : history.endNotices()) {
+                out.write(new JsonLine()
+                        .put("ended", notice.id())
+                        .put("node", notice.node())
+                        .put("reason", notice.reason())
+                        .put("at", notice.at())
+                        .text());
+            }
+            for (Section section : history.sections()) {
+                out.write(new JsonLine()
+                        .put("exclusive", section.session())
+                        .put("client", section.client())
+                        .put("from", section.held().from())
+                        .put("to", section.held().to())
                         .text());
             }
             for (Operation operation : history.operations()) {
@@ -69,8 +90,26 @@ final class HistoryFile {
     private static void add(History history, Map<String, Object> line) {
         if (line.containsKey("fault")) {
             history.fault(text(line, "fault"), number(line, "from"), number(line, "to"));
-            return;
+        } else if (line.containsKey("expects")) {
+            expect(history, text(line, "expects"));
+        } else if (line.containsKey("ended")) {
+            history.add(
+                    new EndNotice(text(line, "ended"), text(line, "node"), text(line, "reason"), number(line, "at")));
+        } else if (line.containsKey("exclusive")) {
+            history.exclusive(text(line, "client"), text(line, "exclusive"), number(line, "from"), number(line, "to"));
+        } else {
+            addOperation(history, line);
         }
+    }
+
+    private static void expect(History history, String what) {
+        if (!what.equals(ENDS)) {
+            throw new IllegalArgumentException("nothing but \"" + ENDS + "\" can be expected");
+        }
+        history.expectEndNotices();
+    }
+
+    private static void addOperation(History history, Map<String, Object> line) {
         Intent intent = new Intent(
                 text(line, "client"), text(line, "session"), Kind.valueOf(text(line, "kind")), text(line, "login"));
         Seen seen = new Seen(

@@ -41,6 +41,12 @@ public record Violation(Kind kind, String session, String explanation, List<Oper
         /** A login was acknowledged, and a later answer shows the session without its user. */
         LOST_LOGIN,
         /** A session was refused although nobody ended it. */
-        LOST_SESSION
+        LOST_SESSION,
+        /** The end of a session was told more than once. */
+        DUPLICATE_END,
+        /** The end of a session was acknowledged and never told. */
+        MISSING_END,
+        /** Two had an exclusive session at the same time. */
+        TWO_OWNERS
     }
 }

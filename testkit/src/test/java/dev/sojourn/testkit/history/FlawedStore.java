@@ -14,13 +14,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Exchanger;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A store with one bug, which the checker has to find through the whole system. */
+/** A store with one bug, which the checker has to find through the whole system. Thread-safe. */
 final class FlawedStore implements SessionStore {
     private static final long LONGEST_MILLIS = 5;
 
     private final SerializingStore target = new SerializingStore(InstantSource.system());
     private final Map<SessionKey, Exchanger<SessionKey>> saving = new ConcurrentHashMap<>();
+    private final Map<SessionKey, SessionRecord> copies = new ConcurrentHashMap<>();
+    private final AtomicInteger lookUps = new AtomicInteger();
     private final Flaw flaw;
 
     FlawedStore(Flaw flaw) {
@@ -34,7 +37,14 @@ final class FlawedStore implements SessionStore {
 
     @Override
     public Optional<SessionRecord> find(SessionKey key) {
-        return target.find(key);
+        Optional<SessionRecord> found = target.find(key);
+        if (flaw == Flaw.SERVES_OLD_COPIES && found.isPresent()) {
+            // Every other look-up gets what the one before it got, also if that is older than what was saved since.
+            SessionRecord before = copies.put(key, found.get());
+            boolean old = lookUps.incrementAndGet() % 2 == 0;
+            return old && before != null ? Optional.of(before) : found;
+        }
+        return found;
     }
 
     @Override
@@ -47,6 +57,11 @@ final class FlawedStore implements SessionStore {
                 result = target.save(next.toBuilder().version(present + 1).build(), present);
             }
             return result;
+        }
+        if (flaw == Flaw.SAVES_WHAT_HAS_ENDED) {
+            awaitAnotherSave(next.key());
+            SaveResult result = target.save(next, expectedVersion);
+            return result instanceof SaveResult.Gone && target.create(next) ? SaveResult.SAVED : result;
         }
         return target.save(next, expectedVersion);
     }
@@ -70,7 +85,14 @@ final class FlawedStore implements SessionStore {
 
     @Override
     public boolean delete(SessionKey key) {
-        return flaw == Flaw.FORGETS_TO_DELETE || target.delete(key);
+        return switch (flaw) {
+            case FORGETS_TO_DELETE -> true;
+            case NEVER_SAYS_WHO_ENDED_IT -> {
+                boolean unused = target.delete(key);
+                yield false;
+            }
+            default -> target.delete(key);
+        };
     }
 
     @Override
@@ -81,6 +103,9 @@ final class FlawedStore implements SessionStore {
     /** What is wrong with it. */
     enum Flaw {
         SAVES_UNCONDITIONALLY,
-        FORGETS_TO_DELETE
+        FORGETS_TO_DELETE,
+        SAVES_WHAT_HAS_ENDED,
+        SERVES_OLD_COPIES,
+        NEVER_SAYS_WHO_ENDED_IT
     }
 }

@@ -4,6 +4,7 @@ package dev.sojourn.testkit.history;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.sojourn.Session;
+import dev.sojourn.SessionListener;
 import dev.sojourn.SessionManager;
 import dev.sojourn.store.SessionStore;
 import dev.sojourn.store.StoreUnavailableException;
@@ -36,7 +37,15 @@ final class SubjectServer implements AutoCloseable {
     }
 
     SubjectServer(SessionStore store, SecureRandom random) throws IOException {
-        manager = SessionManager.builder(store).random(random).withoutThreads().build();
+        this(store, random, event -> {});
+    }
+
+    SubjectServer(SessionStore store, SecureRandom random, SessionListener listener) throws IOException {
+        manager = SessionManager.builder(store)
+                .random(random)
+                .inlineListener(listener)
+                .withoutThreads()
+                .build();
         sessions = WebSessions.builder(manager).build();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sojourn.SessionEvent;
+import dev.sojourn.SessionListener;
 import dev.sojourn.store.SessionStore;
 import dev.sojourn.testkit.FaultProxy;
 import dev.sojourn.testkit.FaultyStore;
@@ -16,6 +18,7 @@ import dev.sojourn.testkit.history.Violation.Kind;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -38,8 +41,9 @@ class WorkloadTest {
     @Test
     void a_store_that_keeps_its_contract_has_no_violations(@TempDir Path directory) throws Exception {
         SessionStore store = new SerializingStore(InstantSource.system());
-        try (SubjectServer first = new SubjectServer(store);
-                SubjectServer second = new SubjectServer(store)) {
+        history.expectEndNotices();
+        try (SubjectServer first = new SubjectServer(store, new SecureRandom(), this::listen);
+                SubjectServer second = new SubjectServer(store, new SecureRandom(), this::listen)) {
             workload(first.home(), second.home())
                     .duration(Duration.ofSeconds(2))
                     .build()
@@ -63,6 +67,32 @@ class WorkloadTest {
     @Test
     void a_store_that_forgets_to_delete_is_found() throws Exception {
         runUntilFound(new FlawedStore(Flaw.FORGETS_TO_DELETE), Kind.REVIVED_SESSION);
+    }
+
+    @Test
+    void a_store_that_saves_what_has_ended_is_found() throws Exception {
+        runUntilFound(new FlawedStore(Flaw.SAVES_WHAT_HAS_ENDED), Kind.REVIVED_SESSION);
+    }
+
+    @Test
+    void a_store_that_serves_old_copies_is_found() throws Exception {
+        runUntilFound(new FlawedStore(Flaw.SERVES_OLD_COPIES), Kind.STALE_READ);
+    }
+
+    /** Of a session that a store ends without saying so, nobody is told. */
+    @Test
+    void an_end_that_is_never_told_is_found() throws Exception {
+        history.expectEndNotices();
+        runUntilFound(new FlawedStore(Flaw.NEVER_SAYS_WHO_ENDED_IT), Kind.MISSING_END);
+    }
+
+    /** And one that a listener is told twice is one as well. */
+    @Test
+    void an_end_that_is_told_twice_is_found() throws Exception {
+        runUntilFound(new SerializingStore(InstantSource.system()), Kind.DUPLICATE_END, event -> {
+            listen(event);
+            listen(event);
+        });
     }
 
     /** A store that is down for a while is a 503 for everybody, and nobody's session is lost by that. */
@@ -139,8 +169,18 @@ class WorkloadTest {
                 assertThrows(IllegalArgumentException.class, builder::build).getMessage());
     }
 
+    private void listen(SessionEvent event) {
+        if (event instanceof SessionEvent.Ended ended) {
+            history.ended(event.sessionId(), "n1", ended.reason().name());
+        }
+    }
+
     private void runUntilFound(SessionStore store, Kind kind) throws Exception {
-        try (SubjectServer server = new SubjectServer(store)) {
+        runUntilFound(store, kind, this::listen);
+    }
+
+    private void runUntilFound(SessionStore store, Kind kind, SessionListener listener) throws Exception {
+        try (SubjectServer server = new SubjectServer(store, new SecureRandom(), listener)) {
             Thread running = start(server.home());
             until(() -> HistoryChecker.check(history).violations(kind) > 0);
             running.interrupt();
