@@ -170,7 +170,8 @@ final class SessionState {
         Optional<AttributeValue> before = seenForm(name);
         Optional<Object> present = read(name);
         Object result = step.apply(present.orElse(initial));
-        AttributeValue encoded = settings.encode(result, present.flatMap(value -> before.flatMap(AttributeValue::endsAt)));
+        AttributeValue encoded =
+                settings.encode(result, present.flatMap(value -> before.flatMap(AttributeValue::endsAt)));
         if (changes.decides(name)) {
             changes.put(name, encoded);
         } else {
@@ -306,10 +307,7 @@ final class SessionState {
 
     /** Was saved, or another request has already done the same. */
     void saved(SessionRecord record) {
-        changes.newToken().ifPresent(newToken -> {
-            adopt(newToken);
-            sendTokenAnew();
-        });
+        changes.newToken().ifPresent(inHand::replaceBy);
         goOnFrom(record);
     }
 
@@ -323,8 +321,7 @@ final class SessionState {
     /** A login was saved at once, on its own: the browser must be told, and what else the request did is still to be saved. */
     void admitted(SessionRecord bound, SessionToken newToken) {
         changes.forgetLogin();
-        adopt(newToken);
-        sendTokenAnew();
+        inHand.replaceBy(newToken);
         base = bound;
         stored = true;
         useWritten = true;

@@ -55,6 +55,12 @@ final class TokenInHand {
         hash = another.secretHash();
     }
 
+    /** Goes on with a new token in place of the one that the client holds, and which it must be sent. */
+    void replaceBy(SessionToken another) {
+        adopt(another);
+        sendAnew();
+    }
+
     void sendAnew() {
         mustBeSent = true;
     }
