@@ -67,6 +67,22 @@ abstract class BindingTests extends ServletFixture {
         assertEquals("anna", get(browser, "/who", FIREFOX).body());
     }
 
+    /** T62: the other client is nobody and may log in; the owner's session is untouched. */
+    @Test
+    void withheld_session_leaves_the_other_client_to_log_in() {
+        guard = BindingGuard.builder().react(BindingReaction.WITHHOLD, 50).build();
+        Browser browser = loggedIn();
+        String cookie = browser.cookie().orElseThrow();
+        Browser.Reply reply = get(browser, "/who", CHROME);
+        assertEquals("nobody", reply.body());
+        assertEquals(List.of(), reply.setCookies());
+        assertOk(get(browser, "/login", CHROME));
+        clock.advance(Duration.ofSeconds(1));
+        assertEquals("fresh", get(browser, "/sensitive", CHROME).body());
+        browser.cookie(cookie);
+        assertEquals("anna", get(browser, "/who", FIREFOX).body());
+    }
+
     /** A request that asks for JSON gets it, a page that wraps the refusal or writes over it does not get through. */
     @Test
     void refusal_cannot_be_swallowed() {

@@ -3,6 +3,7 @@ package dev.sojourn.web;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,7 @@ final class FirstLook {
         }
         Optional<PresentedTokens.Opened> found = presented().open(sessions.manager(), sessions.suspicions());
         found.ifPresent(held::open);
-        judging(() -> found.ifPresent(opened -> watches.opened(opened.session())));
+        judging(() -> found.isEmpty() || watches.handOut(found.get().session()));
         done = true;
         if (headLeft || exchange.isResponseCommitted()) {
             held.responseLeft();
@@ -65,15 +66,17 @@ final class FirstLook {
         watches.add(guard, watch);
         held.watched();
         judging(() -> held.opened()
-                .map(PresentedTokens.Opened::session)
-                .filter(session -> held.current().isPresent())
-                .ifPresent(watches::openedBefore));
+                .filter(found -> held.current().isPresent())
+                .map(found -> watches.lastHandsOut(found.session()))
+                .orElse(true));
     }
 
     /** Nobody gets a session that was not judged, or not in its favour; nor does it count as used. */
-    private void judging(Runnable step) {
+    private void judging(BooleanSupplier handsOut) {
         try {
-            step.run();
+            if (!handsOut.getAsBoolean()) {
+                held.forgetOpened();
+            }
         } catch (RequestRefusedException no) {
             held.drop();
             refused = no;

@@ -209,6 +209,14 @@ final class HeldSession {
         current = null;
     }
 
+    /** Goes on as if the presented token had opened nothing. */
+    void forgetOpened() {
+        drop();
+        opened = null;
+        toldId = null;
+        idOfSecret = Optional.empty();
+    }
+
     /** Lets the session age. */
     void letGo() {
         KeepAlive held = keepAlive;

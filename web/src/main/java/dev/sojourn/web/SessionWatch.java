@@ -2,7 +2,6 @@
 package dev.sojourn.web;
 
 import dev.sojourn.Session;
-import java.util.Optional;
 
 /**
  * Sees the session of one request: once it is opened, before anybody gets it, and each time before it is saved.
@@ -13,13 +12,8 @@ import java.util.Optional;
  */
 public interface SessionWatch {
 
-    /**
-     * The request's token has opened this session, which nobody of this request has yet.
-     *
-     * @return empty to hand it out; a refusal: whoever asks gets a {@link RequestRefusedException}, and the request can do
-     *     nothing with the session
-     */
-    Optional<GuardRefusal> opened(Session session);
+    /** The request's token has opened this session, which nobody of this request has yet. Says what becomes of it. */
+    Verdict opened(Session session);
 
     /**
      * The session is about to be saved, if there is something to save; what is changed here is saved with it. For new
@@ -28,6 +22,22 @@ public interface SessionWatch {
      * @param change what happened to its privileges since it was opened, made, or last saved
      */
     void saving(Session session, PrivilegeChange change);
+
+    /** What becomes of a session that was opened. */
+    sealed interface Verdict {
+        /** Whoever asks for it gets it. */
+        record HandOut() implements Verdict {}
+
+        /** The request goes on as if its token opened nothing; it may make another session. */
+        record Withhold() implements Verdict {}
+
+        /**
+         * Whoever asks for it gets a {@link RequestRefusedException}, and the request can do nothing with a session.
+         *
+         * @param refusal why and how; one that only reports hands the session out
+         */
+        record Refuse(GuardRefusal refusal) implements Verdict {}
+    }
 
     /** What happened to a session's privileges. */
     enum PrivilegeChange {

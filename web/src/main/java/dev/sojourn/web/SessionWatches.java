@@ -4,7 +4,6 @@ package dev.sojourn.web;
 import dev.sojourn.Session;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Those who watch the session of one request. Guarded by the lock of its {@link RequestSession}. */
 final class SessionWatches {
@@ -25,14 +24,14 @@ final class SessionWatches {
         all.add(new Watching(guard, watch));
     }
 
-    /** The session was opened: asks all. */
-    void opened(Session session) {
-        all.forEach(watching -> ask(watching, session));
+    /** The session was opened: asks all until one withholds it. Whether it is handed out. */
+    boolean handOut(Session session) {
+        return all.stream().allMatch(watching -> ask(watching, session));
     }
 
-    /** The session was opened before the last of them came: asks that one. */
-    void openedBefore(Session session) {
-        ask(all.get(all.size() - 1), session);
+    /** The session was opened before the last of them came: asks that one. Whether it stays handed out. */
+    boolean lastHandsOut(Session session) {
+        return ask(all.get(all.size() - 1), session);
     }
 
     void saving(Session session, SessionWatch.PrivilegeChange change) {
@@ -40,14 +39,17 @@ final class SessionWatches {
     }
 
     /** One that ended the session has had the last word. */
-    private void ask(Watching watching, Session session) {
+    private boolean ask(Watching watching, Session session) {
         if (session.state() == Session.State.ENDED) {
-            return;
+            return true;
         }
-        Optional<GuardRefusal> refusal = watching.watch().opened(session);
-        refusal.ifPresent(found -> request.report(watching.guard(), found));
-        if (refusal.isPresent() && refusal.get().enforced()) {
-            throw new RequestRefusedException(refusal.get());
+        SessionWatch.Verdict verdict = watching.watch().opened(session);
+        if (verdict instanceof SessionWatch.Verdict.Refuse refuse) {
+            request.report(watching.guard(), refuse.refusal());
+            if (refuse.refusal().enforced()) {
+                throw new RequestRefusedException(refuse.refusal());
+            }
         }
+        return !(verdict instanceof SessionWatch.Verdict.Withhold);
     }
 }

@@ -11,9 +11,9 @@ import java.util.Optional;
  * The proxies whose word counts on the visitor's side of the connection. Immutable and thread-safe.
  *
  * <p>Whether that side is secure, which host the visitor asked for, and from which address. A proxy that ends TLS says so in
- * {@code X-Forwarded-Proto} or {@code Forwarded}, and anybody else can write these
- * headers too. So they count only if the other end of the TCP connection is one of these addresses. Of a list in the header,
- * the first element counts: the side of the visitor; for addresses see {@link #clientAddress}. If both headers are there and differ, the connection counts as plain.
+ * {@code X-Forwarded-Proto} or {@code Forwarded}, and anybody else can write these headers too. So they count only if the other
+ * end of the TCP connection is one of these addresses. Of a list in the header, the first element counts: the side of the
+ * visitor; for addresses see {@link #clientAddress}. If both headers are there and differ, the connection counts as plain.
  *
  * <p>Source: RFC 7239 §4 and §8; OWASP ASVS 5.0 4.1.3.
  */

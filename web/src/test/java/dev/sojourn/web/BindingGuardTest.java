@@ -119,6 +119,14 @@ final class BindingGuardTest {
                 assertEquals(403, request.guarded().answer().orElseThrow().status());
                 assertEquals(Optional.empty(), request.session());
             }
+            try (BindingSite site = new BindingSite(guard -> guard.react(BindingReaction.WITHHOLD, 50))) {
+                WebSessions both = site.site.sessions.withGuards(
+                        before ? List.of(asking, site.guard) : List.of(site.guard, asking), List.of());
+                String token = site.login(owner());
+                RequestSession request = both.begin(thief().cookies(Site.NAME + "=" + token));
+                assertEquals(Optional.empty(), request.session());
+                request.complete();
+            }
         }
     }
 
@@ -132,6 +140,31 @@ final class BindingGuardTest {
             assertEquals(403, request.guarded().answer().orElseThrow().status());
             request.complete();
             assertEquals(writes, site.site.store.writes());
+        }
+    }
+
+    /** T62: the other client is nobody, and may log in; the owner's session and token are untouched by both. */
+    @Test
+    void withheld_session_leaves_the_other_client_to_log_in() {
+        try (BindingSite site = new BindingSite(guard -> guard.react(BindingReaction.WITHHOLD, 50))) {
+            String token = site.login(owner());
+            int writes = site.site.store.writes();
+            FakeExchange looking = thief();
+            assertEquals("none", site.standing(looking, token));
+            assertEquals(List.of(), looking.setCookies());
+            assertEquals(writes, site.site.store.writes());
+
+            FakeExchange moving = thief().cookies(Site.NAME + "=" + token);
+            site.site.serve(moving, request -> {
+                assertFalse(request.presentedTokenOpened());
+                request.sessionOrCreate().login("anna");
+            });
+            String moved = Site.value(moving.setCookies().get(0));
+            site.site.clock.advance(Duration.ofSeconds(1));
+            assertEquals("fresh", site.standing(thief(), moved));
+            assertEquals("none", site.standing(owner(), moved));
+            assertEquals("fresh", site.standing(owner(), token));
+            assertEquals(List.of(), site.refused);
         }
     }
 

@@ -4,6 +4,7 @@ package dev.sojourn.web.binding;
 import dev.sojourn.Session;
 import dev.sojourn.web.GuardRefusal;
 import dev.sojourn.web.GuardedRequest;
+import dev.sojourn.web.SessionWatch.Verdict;
 import dev.sojourn.web.WebExchange;
 import dev.sojourn.web.WebGuard;
 import java.util.ArrayList;
@@ -24,8 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p><b>This detects; it proves nothing.</b> Whoever could copy the cookie could often copy the headers too. A score of 0 is
  * no sign that all is well, and an owner with a new phone or a changed setting is more frequent than a thief. So by default
  * nobody loses a session or a page: from 30 it is reported, and from 50 the login does not count as fresh, so that sensitive
- * pages ({@link Session#requireFresh}) ask for the password. A request that is refused, and a thief who tries, take nothing from
- * the owner.
+ * pages ({@link Session#requireFresh}) ask for the password. A thief who tries takes nothing from the
+ * owner.
  *
  * <p><b>Cost.</b> No round trip and no write but those of the request itself. A request that does not use its session is not
  * looked at; one without a session neither. Some microseconds for comparing. Sessions in which nobody has logged in since the
@@ -109,17 +110,20 @@ public final class BindingGuard implements WebGuard {
         return seen.isNew(binding, marks);
     }
 
-    Optional<GuardRefusal> react(BindingReaction reaction, Session session) {
+    Verdict react(BindingReaction reaction, Session session) {
         counters.merge(reaction, 1L, Long::sum);
         switch (reaction) {
             case OBSERVE -> {}
             case REAUTHENTICATE -> session.doubtLogin();
+            case WITHHOLD -> {
+                return new Verdict.Withhold();
+            }
             case REFUSE -> {
-                return Optional.of(GuardRefusal.forbidden("client-changed"));
+                return new Verdict.Refuse(GuardRefusal.forbidden("client-changed"));
             }
             case END -> session.invalidate();
         }
-        return Optional.empty();
+        return new Verdict.HandOut();
     }
 
     void describe(Session session, WebExchange exchange) {

@@ -13,14 +13,23 @@ public enum BindingReaction {
      */
     REAUTHENTICATE,
     /**
+     * The request goes on without the session, as if its token opened nothing: its visitor is nobody, and may log in. The
+     * cookie is left alone, and the session lives on for its owner.
+     */
+    WITHHOLD,
+    /**
      * The request gets no session and is answered with 403. The cookie is left alone, and the session lives on for its owner.
+     *
+     * <p>An owner who has changed clients gets no further than a thief, not even to a login page that uses its session, until
+     * the cookie is gone. {@link #WITHHOLD} lets them log in.
      */
     REFUSE,
     /**
      * Ends the session.
      *
      * <p>Whoever has a copy of the cookie can then log its owner out, at any time, by showing it from elsewhere; and an owner
-     * who is taken for somebody else loses what was in the session. {@link #REFUSE} keeps a thief out just as well.
+     * who is taken for somebody else loses what was in the session. {@link #WITHHOLD} and
+     * {@link #REFUSE} keep a thief out just as well.
      */
     END;
 

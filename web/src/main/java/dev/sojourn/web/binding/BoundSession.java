@@ -2,7 +2,6 @@
 package dev.sojourn.web.binding;
 
 import dev.sojourn.Session;
-import dev.sojourn.web.GuardRefusal;
 import dev.sojourn.web.GuardedRequest;
 import dev.sojourn.web.SessionWatch;
 import java.util.LinkedHashMap;
@@ -32,11 +31,11 @@ final class BoundSession implements SessionWatch {
     }
 
     @Override
-    public Optional<GuardRefusal> opened(Session opened) {
+    public Verdict opened(Session opened) {
         Optional<String> text = bindingIn(opened);
         Optional<ClientMarks> bound = text.flatMap(ClientMarks::parse);
         if (bound.isEmpty()) {
-            return Optional.empty();
+            return new Verdict.HandOut();
         }
         this.session = opened;
         this.binding = text.get();
@@ -47,12 +46,14 @@ final class BoundSession implements SessionWatch {
         int score = changed.stream()
                 .mapToInt(signal -> bound.get().difference(signal, now))
                 .sum();
-        return guard.reactionTo(score).flatMap(reaction -> {
-            if (guard.isNews(binding, now.text())) {
-                report(changed, score, reaction);
-            }
-            return guard.react(reaction, opened);
-        });
+        Optional<BindingReaction> reaction = guard.reactionTo(score);
+        if (reaction.isEmpty()) {
+            return new Verdict.HandOut();
+        }
+        if (guard.isNews(binding, now.text())) {
+            report(changed, score, reaction.get());
+        }
+        return guard.react(reaction.get(), opened);
     }
 
     /** Whoever has just proved who they are binds the session to what they came with. */
