@@ -3,7 +3,9 @@ package dev.sojourn;
 
 import dev.sojourn.store.SecretHash;
 import dev.sojourn.store.SessionKey;
+import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
+import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -130,9 +132,13 @@ public final class SessionToken {
     public boolean equals(Object other) {
         return other instanceof SessionToken that
                 && that.key.equals(key)
-                && java.security.MessageDigest.isEqual(that.secret, secret)
+                && MessageDigest.isEqual(that.secret, secret)
                 && that.carriesRecord == carriesRecord
-                && (!carriesRecord || that.text.equals(text));
+                && (!carriesRecord || MessageDigest.isEqual(that.textBytes(), textBytes()));
+    }
+
+    private byte[] textBytes() {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     @Override
