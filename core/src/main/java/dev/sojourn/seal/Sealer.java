@@ -104,14 +104,14 @@ public final class Sealer {
     }
 
     /**
-     * Whether the key named in this is the one that seals now, so that it need not be sealed anew; says nothing of whether it opens.
+     * Whether another key seals by now than the one named in this, so that it should be sealed anew; says nothing of whether it opens.
      *
      * @throws KeysUnavailableException if there is no key ring
      */
-    public boolean isByPresentKey(byte[] sealed) {
+    public boolean isByOldKey(byte[] sealed) {
         return sealed.length >= OVERHEAD
                 && keys().sealingAt(clock.instant())
-                        .filter(key -> key.id() == ByteBuffer.wrap(sealed).getLong(MessageCipher.ID_OFFSET))
+                        .filter(key -> key.id() != ByteBuffer.wrap(sealed).getLong(MessageCipher.ID_OFFSET))
                         .isPresent();
     }
 

@@ -44,7 +44,7 @@ class CookieChunksTest {
         return transport.tokens(FakeExchange.secure().cookies(String.join("; ", pairs)));
     }
 
-    /** Cookie output 46: name and value of no cookie have more than 4,096 characters, and none is cut that need not be. */
+    /** Cookie input 46: name and value of no cookie have more than 4,096 characters, and none is cut that need not be. */
     @Test
     void each_cookie_is_as_long_as_browsers_keep() {
         assertEquals(List.of(NAME + "=" + token(4_086)), pairs(sent(token(4_086))));

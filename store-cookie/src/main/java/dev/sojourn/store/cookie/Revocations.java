@@ -68,9 +68,7 @@ final class Revocations {
             if (floor.filter(above -> above.isAbove(next)).isPresent()) {
                 return new SaveResult.Conflict(floor.get().superseding(next, clock.instant()));
             }
-            int known = floor.map(at -> at.stored().renewals()).orElse(0);
-            boolean loggedIn = next.renewals() > known && next.secrets().salt().isEmpty();
-            if (!loggedIn || replace(floor, afterLogin(next))) {
+            if (!isLogin(next, floor) || replace(floor, afterLogin(next))) {
                 return SaveResult.SAVED;
             }
         }
@@ -130,6 +128,14 @@ final class Revocations {
     private Optional<SessionRecord> find(SessionKey place) {
         Optional<Caching> copies = store.capability(Caching.class);
         return copies.isPresent() ? copies.get().find(place, copy -> false) : store.find(place);
+    }
+
+    /** Whether there is a login or renewal in it that the floor does not know, and any cookie of before. */
+    private static boolean isLogin(SessionRecord next, Optional<Floor> floor) {
+        int known = floor.map(at -> at.stored().renewals()).orElse(0);
+        return next.renewals() > known
+                && next.secrets().salt().isEmpty()
+                && !next.secrets().superseded().isEmpty();
     }
 
     private SessionRecord.Builder afterLogin(SessionRecord next) {

@@ -81,13 +81,11 @@ public final class SealedCookieStore implements SessionStore, CarriedRecords {
     /** Without revocation no round trip; with it one, two if somebody is logged in. */
     @Override
     public Optional<Carried> open(String presented) {
-        Optional<byte[]> sealed = CookieText.bytes(presented);
-        return sealed.flatMap(this::unsealed)
-                .flatMap(content -> CookieContent.of(content, encoding))
-                .filter(this::isInTime)
-                .flatMap(content -> revocations.isPresent() ? revocations.get().judge(content) : Optional.of(content))
-                .map(content ->
-                        new Carried(content.secret(), content.record(), !sealer.isByPresentKey(sealed.orElseThrow())));
+        try {
+            return CookieText.bytes(presented).flatMap(this::opened);
+        } catch (KeysUnavailableException missing) {
+            throw unavailable(missing);
+        }
     }
 
     @Override
@@ -206,14 +204,15 @@ public final class SealedCookieStore implements SessionStore, CarriedRecords {
                 + " characters]";
     }
 
-    private Optional<byte[]> unsealed(byte[] sealed) {
-        try {
-            return sealer.open(sealed) instanceof Opening.Opened opened
-                    ? Optional.of(opened.content())
-                    : Optional.empty();
-        } catch (KeysUnavailableException missing) {
-            throw unavailable(missing);
+    private Optional<Carried> opened(byte[] sealed) {
+        if (!(sealer.open(sealed) instanceof Opening.Opened opened)) {
+            return Optional.empty();
         }
+        boolean byOldKey = sealer.isByOldKey(sealed);
+        return CookieContent.of(opened.content(), encoding)
+                .filter(this::isInTime)
+                .flatMap(content -> revocations.isPresent() ? revocations.get().judge(content) : Optional.of(content))
+                .map(content -> new Carried(content.secret(), content.record(), byOldKey));
     }
 
     private boolean isInTime(CookieContent content) {

@@ -191,4 +191,25 @@ class ForgedCookieTest {
         open.set("n", 2);
         assertThrows(StoreUnavailableException.class, () -> keyless.manager.commit(open));
     }
+
+    /** As of every ring: without a key that seals, sessions are read and not written. */
+    @Test
+    void without_a_key_that_seals_sessions_are_read() {
+        Node ending = new Node(
+                clock,
+                KeyRing.builder()
+                        .sealing(
+                                TestKeys.key(1),
+                                clock.instant(),
+                                clock.instant().plusSeconds(10))
+                        .build(),
+                builder -> builder);
+        String held = ending.stored(session -> session.set("n", 1));
+        clock.advance(Duration.ofSeconds(10));
+        CommitResult read = ending.request(held, session -> session.get("n"));
+        assertEquals(held, Node.textOf(read));
+        Session session = ending.open(held);
+        session.set("n", 2);
+        assertThrows(StoreUnavailableException.class, () -> ending.manager.commit(session));
+    }
 }

@@ -269,6 +269,13 @@ class RevocationTest {
         assertEquals(2, taken());
         assertFalse(node.manager.open("no token").session().isPresent());
         assertEquals(0, taken());
+        Session fresh = node.manager.create();
+        fresh.login("anna");
+        node.manager.commit(fresh);
+        assertEquals(0, taken());
+        fresh.set("n", 1);
+        node.manager.commit(fresh);
+        assertEquals(1, taken());
     }
 
     private long taken() {

@@ -207,7 +207,7 @@ class SealedCookieTest {
         assertEquals(Optional.of(2), node.open(Node.textOf(third)).get("n"));
     }
 
-    /** Cookie output 41: what can reach nobody any more is an error, and not lost in silence. */
+    /** Cookie input 41: what can reach nobody any more is an error, and not lost in silence. */
     @Test
     void after_the_response_has_left_nothing_can_be_changed() {
         String cookie = node.stored(session -> session.set("list", new java.util.ArrayList<>(List.of(1))));
