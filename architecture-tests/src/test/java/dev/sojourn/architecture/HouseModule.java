@@ -70,7 +70,7 @@ public record HouseModule(
             new HouseModule(
                     "demo",
                     "dev.sojourn.demo",
-                    Set.of("core", "store-memory", "store-redis", "store-jdbc", "web", "servlet"),
+                    Set.of("core", "store-memory", "store-redis", "store-jdbc", "store-cookie", "web", "servlet"),
                     Set.of(),
                     false));
 

@@ -49,6 +49,7 @@ final class DemoCommand implements Callable<Integer> {
                 "Where sessions are kept (default: the environment's " + STORE_VARIABLE + ", else memory):",
                 "  memory",
                 "  file:PATH",
+                "  cookie, or cookie:KEY",
                 "  redis://[USER:PASSWORD@]HOST:PORT[/DB]",
                 "  redis-sentinel://HOST:PORT,...#MASTER",
                 "  redis-cluster://HOST:PORT,...",
@@ -56,7 +57,9 @@ final class DemoCommand implements Callable<Integer> {
                 "  jdbc:mariadb://HOST:PORT/DB?user=USER&password=PASSWORD",
                 "  jdbc:h2:tcp://HOST/DB;USER=USER;PASSWORD=PASSWORD",
                 "memory is gone when the server stops. In a file (H2 on disk, PATH.mv.db) sessions outlive that; one"
-                        + " server alone can have it open. rediss: is Redis with TLS. Others on this machine can read a"
+                        + " server alone can have it open. With cookie, browsers keep them, sealed with the key in the file KEY"
+                        + " (sojourn-demo.key), which the first start makes; what has ended stands beside it (KEY.ended.mv.db)."
+                        + " rediss: is Redis with TLS. Others on this machine can read a"
                         + " command line: put a store with a password into " + STORE_VARIABLE + "."
             })
     private DemoStore store = new MemoryDemoStore();

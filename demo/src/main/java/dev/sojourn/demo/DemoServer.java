@@ -35,7 +35,7 @@ final class DemoServer implements AutoCloseable {
      * @throws IOException if the port cannot be used
      * @throws UnusableStoreException if the store cannot be used
      */
-    static DemoServer start(int port, Supplier<SessionManager> sessions) throws IOException {
+    static DemoServer start(int port, Supplier<OpenSessions> sessions) throws IOException {
         Server server = new Server();
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
@@ -46,10 +46,10 @@ final class DemoServer implements AutoCloseable {
         server.addConnector(connector);
         connector.open(); // before anything else: a busy port is the user's to know, not a stack trace
 
-        SessionManager manager = open(sessions, connector);
-        server.setHandler(application(manager));
+        OpenSessions open = open(sessions, connector);
+        server.setHandler(application(open));
         server.setStopTimeout(2_000);
-        DemoServer demo = new DemoServer(server, connector, manager);
+        DemoServer demo = new DemoServer(server, connector, open.manager());
         try {
             server.start();
         } catch (Exception failed) {
@@ -85,7 +85,7 @@ final class DemoServer implements AutoCloseable {
         }
     }
 
-    private static SessionManager open(Supplier<SessionManager> sessions, ServerConnector connector) {
+    private static OpenSessions open(Supplier<OpenSessions> sessions, ServerConnector connector) {
         try {
             return sessions.get();
         } catch (RuntimeException unusable) {
@@ -94,9 +94,9 @@ final class DemoServer implements AutoCloseable {
         }
     }
 
-    private static ServletContextHandler application(SessionManager manager) {
+    private static ServletContextHandler application(OpenSessions sessions) {
         ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
-        context.addEventListener(new Site(manager));
+        context.addEventListener(new Site(sessions.manager(), sessions.store()));
         ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
         errors.addErrorPage(HttpServletResponse.SC_NOT_FOUND, Site.MISSING);
         context.setErrorHandler(errors);

@@ -3,6 +3,7 @@ package dev.sojourn.demo;
 
 import dev.sojourn.SessionManager;
 import dev.sojourn.SessionPolicy;
+import dev.sojourn.store.SessionStore;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -20,8 +21,9 @@ record DemoSettings(DemoStore store, boolean nearCache, SessionPolicy policy) {
         return new DemoSettings(new MemoryDemoStore(), false, SessionPolicy.defaults());
     }
 
-    SessionManager open() {
-        return SessionManager.builder(store.open(nearCache)).policy(policy).build();
+    OpenSessions open() {
+        SessionStore opened = store.open(nearCache);
+        return new OpenSessions(SessionManager.builder(opened).policy(policy).build(), opened);
     }
 
     /** One line for the terminal; no password in it. */

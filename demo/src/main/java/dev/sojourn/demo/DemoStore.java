@@ -5,7 +5,7 @@ import dev.sojourn.store.SessionStore;
 import picocli.CommandLine.TypeConversionException;
 
 /** Which store the demo keeps its sessions in, as {@code --store} names it. Immutable; never shows a password. */
-sealed interface DemoStore permits MemoryDemoStore, FileDemoStore, RedisDemoStore, JdbcDemoStore {
+sealed interface DemoStore permits MemoryDemoStore, FileDemoStore, CookieDemoStore, RedisDemoStore, JdbcDemoStore {
 
     /**
      * Understands a name.
@@ -19,6 +19,9 @@ sealed interface DemoStore permits MemoryDemoStore, FileDemoStore, RedisDemoStor
         if (name.startsWith(FileDemoStore.SCHEME)) {
             return FileDemoStore.parse(name);
         }
+        if (CookieDemoStore.isNamedBy(name)) {
+            return CookieDemoStore.parse(name);
+        }
         if (RedisDemoStore.isNamedBy(name)) {
             return RedisDemoStore.parse(name);
         }
@@ -26,7 +29,7 @@ sealed interface DemoStore permits MemoryDemoStore, FileDemoStore, RedisDemoStor
             return JdbcDemoStore.parse(name);
         }
         throw new TypeConversionException("there is no store \"" + kindOf(name)
-                + "\"; there is: memory, file:PATH, redis://HOST:PORT, redis-sentinel://HOST:PORT,…#MASTER,"
+                + "\"; there is: memory, file:PATH, cookie, cookie:KEY, redis://HOST:PORT, redis-sentinel://HOST:PORT,…#MASTER,"
                 + " redis-cluster://HOST:PORT,…, jdbc:postgresql://…, jdbc:mariadb://…, jdbc:h2:…");
     }
 

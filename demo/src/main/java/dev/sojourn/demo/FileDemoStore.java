@@ -4,7 +4,6 @@ package dev.sojourn.demo;
 import dev.sojourn.store.SessionStore;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import picocli.CommandLine.TypeConversionException;
 
@@ -33,13 +32,7 @@ record FileDemoStore(String name, Path path) implements DemoStore {
         if (typed.contains(";")) {
             throw new TypeConversionException("H2 takes what follows a ; for settings: choose a path without it");
         }
-        // A shell leaves ~ alone behind a colon.
-        String expanded = typed.startsWith("~/") ? System.getProperty("user.home") + typed.substring(1) : typed;
-        try {
-            return new FileDemoStore(name, Path.of(expanded).toAbsolutePath().normalize());
-        } catch (InvalidPathException invalid) {
-            throw new TypeConversionException("\"" + typed + "\" is not a path");
-        }
+        return new FileDemoStore(name, TypedPath.of(typed));
     }
 
     /** With the file's real name, so that one can find it. */

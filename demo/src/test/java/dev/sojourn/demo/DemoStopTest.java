@@ -29,7 +29,8 @@ final class DemoStopTest {
     @Test
     void a_request_under_way_is_answered_before_the_server_stops() throws Exception {
         HeldStore store = new HeldStore(MemoryStore.create());
-        DemoServer server = DemoServer.start(0, SessionManager.builder(store)::build);
+        DemoServer server = DemoServer.start(
+                0, () -> new OpenSessions(SessionManager.builder(store).build(), store));
         int port = server.port();
         CompletableFuture<HttpResponse<String>> answer =
                 CompletableFuture.supplyAsync(() -> new Visitor(port).post("/increment", ""));

@@ -16,6 +16,7 @@ final class DemoStoreTest {
     void only_a_store_on_the_network_can_be_shared() {
         assertFalse(DemoStore.parse("memory").isShared());
         assertFalse(DemoStore.parse("file:sessions").isShared());
+        assertFalse(DemoStore.parse("cookie").isShared());
         assertFalse(DemoStore.parse("jdbc:h2:mem:demo").isShared());
         assertFalse(DemoStore.parse("jdbc:h2:./sessions;AUTO_SERVER=TRUE").isShared());
         assertTrue(DemoStore.parse("jdbc:h2:tcp://localhost/sessions").isShared());
@@ -42,6 +43,9 @@ final class DemoStoreTest {
         assertEquals(
                 "file:" + System.getProperty("user.home") + "/sessions.mv.db",
                 DemoStore.parse("file:~/sessions").label());
+        assertEquals(
+                "cookie:" + System.getProperty("user.home") + "/a.key",
+                DemoStore.parse("cookie:~/a.key").label());
     }
 
     /** W52: the password is not for showing, wherever it stands. */

@@ -33,10 +33,9 @@ final class SessionsPageTest {
 
     @BeforeAll
     static void start() throws IOException {
-        manager = SessionManager.builder(MemoryStore.builder().clock(clock).build())
-                .clock(clock)
-                .build();
-        server = DemoServer.start(0, () -> manager);
+        MemoryStore store = MemoryStore.builder().clock(clock).build();
+        manager = SessionManager.builder(store).clock(clock).build();
+        server = DemoServer.start(0, () -> new OpenSessions(manager, store));
     }
 
     @BeforeEach
@@ -154,6 +153,20 @@ final class SessionsPageTest {
         assertEquals(List.of(), idsShown(first));
     }
 
+    /** T62: who copied the cookie into another kind of browser ends nobody's session, and the owner stays signed in. */
+    @Test
+    void ending_needs_the_password_in_another_kind_of_browser() {
+        first.signIn("Copied");
+        second.signIn("Copied");
+        Visitor thief = new Visitor(server);
+        String firefox = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0";
+
+        assertLeadsTo("/confirm", thief.postAs(first.cookieValues().get(0), firefox, "/sessions/end-others", ""));
+
+        assertEquals(1, idsShown(first).size());
+        assertLeadsTo("/sessions", first.post("/sessions/end-others", ""));
+    }
+
     /** What a client says of itself is text, whatever it says. */
     @Test
     void a_hostile_description_is_shown_as_text() {
@@ -175,7 +188,7 @@ final class SessionsPageTest {
         manager.sessionsOf("Nameless")
                 .forEach(found -> manager.update(found.key(), device -> device.describeClient("")));
 
-        assertTrue(first.get("/sessions").body().contains("<h2>Unknown browser</h2>"));
+        assertTrue(first.get("/sessions").body().contains("<h2>unknown browser</h2>"));
     }
 
     private static List<String> idsShown(Visitor visitor) {

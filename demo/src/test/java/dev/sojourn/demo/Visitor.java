@@ -65,6 +65,14 @@ final class Visitor {
         return send(form(path, form).header("Sec-Fetch-Site", "cross-site"));
     }
 
+    /** Sends a form as another browser that has this cookie. */
+    HttpResponse<String> postAs(String token, String userAgent, String path, String form) {
+        return send(form(path, form)
+                .header("Cookie", "sid=" + token)
+                .header("User-Agent", userAgent)
+                .header("Sec-Fetch-Site", "same-origin"));
+    }
+
     HttpResponse<String> signIn(String name) {
         return post("/login", "user=" + name + "&password=" + PASSWORD);
     }

@@ -18,7 +18,7 @@ import java.util.List;
  * @param isThis whether the page is shown in it
  */
 record Device(String id, String name, Instant created, Instant lastSeen, boolean isThis) {
-    private static final String NAMELESS = "Unknown browser";
+    private static final String NAMELESS = "unknown browser";
 
     /** All sessions of the user of this one: first this, then those that were used last. */
     static List<Device> all(SessionManager manager, Session session) {
@@ -28,6 +28,12 @@ record Device(String id, String name, Instant created, Instant lastSeen, boolean
                         .thenComparing(Device::lastSeen)
                         .reversed())
                 .toList();
+    }
+
+    /** The session at hand. */
+    static Device of(Session session) {
+        return new Device(
+                session.id(), session.client().orElse(NAMELESS), session.created(), session.lastAccessed(), true);
     }
 
     private static Device of(SessionSnapshot found, Session session) {

@@ -19,7 +19,11 @@ final class EndOneAction extends FreshAction {
     @Override
     String act(Session session, HttpServletRequest request) {
         String id = Objects.requireNonNullElse(request.getParameter("id"), "");
-        boolean ended = manager.end(session.principal().orElseThrow(), id);
-        return ended ? "The session has ended." : "There is no such session any more.";
+        try {
+            boolean ended = manager.end(session.principal().orElseThrow(), id);
+            return ended ? "The session has ended." : "There is no such session any more.";
+        } catch (UnsupportedOperationException inCookies) {
+            return "Only this session is known here: end it, or all others.";
+        }
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.demo.site;
 
-import dev.sojourn.Session;
 import dev.sojourn.servlet.SessionFilter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -39,14 +38,13 @@ final class LoginPage extends HttpServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Optional<String> user = Accounts.find(request.getParameter("user"), request.getParameter("password"));
         if (user.isEmpty()) {
-            response.setStatus(
-                    HttpServletResponse.SC_FORBIDDEN); // 401 would have the browser ask in a window of its own
+            // Not 401: the browser would have to be told a scheme, and ask in a window of its own.
+            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
             show("This name and this password do not belong together.", request, response);
             return;
         }
-        Session session = SessionFilter.sessionOrCreate(request);
-        session.login(user.get()); // with a new token: one that somebody planted before is worthless now
-        session.describeClient(ClientName.of(request.getHeader("User-Agent")));
+        // With a new token: one that somebody planted before is worthless now.
+        SessionFilter.sessionOrCreate(request).login(user.get());
         SeeOther.at(next(request), response);
     }
 

@@ -3,6 +3,8 @@ package dev.sojourn.demo.site;
 
 import dev.sojourn.Session;
 import dev.sojourn.SessionManager;
+import dev.sojourn.store.PrincipalIndex;
+import dev.sojourn.store.SessionStore;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -50,12 +52,17 @@ final class SessionsPage extends HttpServlet {
     private static final String END_OTHERS = """
             <form method="post" action="/sessions/end-others"><button id="end-others">End all others</button></form>""";
 
+    private static final String UNLISTED = """
+            <p class="hint">Sessions are in the cookies of their browsers here, so nobody can list the others. They can be ended.</p>""";
+
     private static final String ALONE = "<p class=\"hint\">You are signed in nowhere else.</p>";
 
     private final transient SessionManager manager;
+    private final transient SessionStore store;
 
-    SessionsPage(SessionManager manager) {
+    SessionsPage(SessionManager manager, SessionStore store) {
         this.manager = manager;
+        this.store = store;
     }
 
     @Override
@@ -67,14 +74,19 @@ final class SessionsPage extends HttpServlet {
     }
 
     private String content(Session session) {
-        List<Device> devices = Device.all(manager, session);
+        boolean listed = store.capability(PrincipalIndex.class).isPresent();
+        List<Device> devices = listed ? Device.all(manager, session) : List.of(Device.of(session));
         Instant now = manager.clock().instant();
         String message = session.flash().get(MESSAGE).map(String::valueOf).orElse("");
         return CONTENT.formatted(
                 Html.text(session.principal().orElseThrow()),
                 Html.message("status", message),
                 devices.stream().map(device -> item(device, now)).collect(Collectors.joining("\n")),
-                devices.size() > 1 ? END_OTHERS : ALONE);
+                listed ? ofOthers(devices.size() - 1) : UNLISTED + END_OTHERS);
+    }
+
+    private static String ofOthers(int number) {
+        return number > 0 ? END_OTHERS : ALONE;
     }
 
     private static String item(Device device, Instant now) {

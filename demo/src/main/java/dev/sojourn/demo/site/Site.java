@@ -3,6 +3,8 @@ package dev.sojourn.demo.site;
 
 import dev.sojourn.SessionManager;
 import dev.sojourn.servlet.SessionFilter;
+import dev.sojourn.store.SessionStore;
+import dev.sojourn.web.binding.BindingGuard;
 import dev.sojourn.web.headers.ContentSecurityPolicy;
 import dev.sojourn.web.headers.SecurityHeaders;
 import jakarta.servlet.ServletContext;
@@ -16,25 +18,31 @@ public final class Site implements ServletContextListener {
     public static final String MISSING = "/missing";
 
     private final SessionManager manager;
+    private final SessionStore store;
 
-    /** An application whose sessions are kept here. */
-    public Site(SessionManager manager) {
+    /** An application with the sessions of this manager, which keeps them in this store. */
+    public Site(SessionManager manager, SessionStore store) {
         this.manager = manager;
+        this.store = store;
     }
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
-        // The filter also refuses what other sites forge, so that no form here needs a hidden token: docs/csrf.md.
-        SessionFilter.builder(manager).guard(headers()).build().addTo(context);
+        // The filter refuses what other sites forge by itself, so that no form here needs a hidden token: docs/csrf.md.
+        SessionFilter.builder(manager)
+                .guard(headers())
+                .guard(BindingGuard.builder().describeClients().build()) // docs/client-binding.md
+                .build()
+                .addTo(context);
         add(context, new HomePage(), "");
         add(context, new IncrementAction(), "/increment");
         add(context, new LoginPage(), "/login");
         add(context, new LogoutAction(), "/logout");
         add(context, new ConfirmPage(), "/confirm");
-        add(context, new SessionsPage(manager), "/sessions");
+        add(context, new SessionsPage(manager, store), "/sessions");
         add(context, new EndOneAction(manager), "/sessions/end");
-        add(context, new EndOthersAction(manager), "/sessions/end-others");
+        add(context, new EndOthersAction(manager, store), "/sessions/end-others");
         add(context, new SessionApi(), "/api/session");
         add(context, new StyleSheet(), "/style.css");
         add(context, new MissingPage(), MISSING);
