@@ -30,11 +30,15 @@ final class ContextCookie {
 
     private ContextCookie() {}
 
-    static SessionCookie of(ServletContext servletContext) {
+    /** The cookie; cut into several if it must carry records. */
+    static SessionCookie of(ServletContext servletContext, boolean carriesRecords) {
         @Nullable SessionCookieConfig config = servletContext.getSessionCookieConfig();
         String contextPath = servletContext.getContextPath();
         SessionCookieBuilder cookie = SessionCookie.builder();
         cookie.path(contextPath.isEmpty() ? "/" : contextPath);
+        if (carriesRecords) {
+            cookie.chunked();
+        }
         if (config != null) { // Jetty without a session handler of its own has none
             take(config, cookie);
         }

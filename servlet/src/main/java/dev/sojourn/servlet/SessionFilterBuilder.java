@@ -223,7 +223,7 @@ public final class SessionFilterBuilder {
 
     private WebSessions ownSessions(ServletContext servletContext) {
         WebSessions.Builder own = WebSessions.builder(manager);
-        own.cookie(cookie.orElseGet(() -> ContextCookie.of(servletContext)));
+        own.cookie(cookie.orElseGet(() -> ContextCookie.of(servletContext, manager.carriesRecords())));
         proxies.ifPresent(own::trustedProxies);
         countsAsUse.ifPresent(own::countsAsUse);
         if (idsInUrls) {

@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /** Collects the settings of a {@link SessionCookie} and checks them together in {@link #build()}; not thread-safe. */
 public final class SessionCookieBuilder {
+    /** Three quarters of the 8 KiB that servers usually accept; the rest is for all other headers. */
+    private static final int CHUNKED_CHARACTERS = 6_144;
+
     private static final String BASE_NAME = "sid";
 
     private static final int LONGEST_CHUNKED = 16_384;
@@ -139,6 +142,11 @@ public final class SessionCookieBuilder {
     public SessionCookieBuilder rolling() {
         this.rolling = true;
         return this;
+    }
+
+    /** Cuts a token that is too long for one cookie into up to two, 6,144 characters in all; see {@link #chunked(int)}. */
+    public SessionCookieBuilder chunked() {
+        return chunked(CHUNKED_CHARACTERS);
     }
 
     /**

@@ -127,9 +127,6 @@ public final class WebSessions {
 
     /** Collects what {@link WebSessions} needs; not thread-safe. */
     public static final class Builder {
-        /** What a session in its cookie may take by default: three quarters of the 8 KiB that servers accept of all headers. */
-        private static final int CARRIED_CHARACTERS = 6_144;
-
         private final SessionManager manager;
         private final List<RequestMatcher> skipped = new ArrayList<>();
         private Optional<SessionCookie> cookie = Optional.empty();
@@ -245,7 +242,7 @@ public final class WebSessions {
 
         private SessionCookie defaultCookie() {
             return manager.carriesRecords()
-                    ? SessionCookie.builder().chunked(CARRIED_CHARACTERS).build()
+                    ? SessionCookie.builder().chunked().build()
                     : SessionCookie.defaults();
         }
 
