@@ -241,9 +241,7 @@ public final class WebSessions {
         }
 
         private SessionCookie defaultCookie() {
-            return manager.carriesRecords()
-                    ? SessionCookie.builder().chunked().build()
-                    : SessionCookie.defaults();
+            return manager.carriesRecords() ? SessionCookie.builder().chunked().build() : SessionCookie.defaults();
         }
 
         private SessionTransport ownTransport() {
