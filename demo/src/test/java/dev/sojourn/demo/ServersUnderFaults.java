@@ -29,12 +29,14 @@ final class ServersUnderFaults {
             Pattern.compile(Pattern.quote(DemoCommand.STARTED) + "http://localhost:(\\d+)/");
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final int SERVERS = 3;
     private static final int CLIENTS = 16;
 
     private final Duration duration;
     private final boolean balanced;
     private final List<String> options;
+    private boolean pausing;
 
     /**
      * A run.
@@ -49,11 +51,17 @@ final class ServersUnderFaults {
         this.options = List.copyOf(options);
     }
 
+    /** Also one server stands still for two seconds, as in a long pause of its garbage collector. */
+    ServersUnderFaults withPauses() {
+        pausing = true;
+        return this;
+    }
+
     FaultRun run(StoreUnderFaults store) throws IOException, InterruptedException, ExecutionException {
         List<JavaProcess> servers = new ArrayList<>();
         List<Integer> ports = new ArrayList<>();
         try {
-            for (int server = 0; server < SERVERS; server++) {
+            for (int server = 0; server < (store.isShared() ? SERVERS : 1); server++) {
                 ports.add(FreePorts.next());
                 servers.add(server(store.url(), ports.get(server)));
             }
@@ -85,7 +93,12 @@ final class ServersUnderFaults {
             Thread thread = new Thread(load, "load");
             thread.start();
             pass(duration.dividedBy(3));
-            killAndRestart(servers, ports, store.url());
+            if (store.isShared()) {
+                killAndRestart(servers, ports, store.url());
+            }
+            if (pausing) {
+                pause(servers.get(servers.size() - 1));
+            }
             pass(duration.dividedBy(3));
             FaultRun run = breakDown(history, store);
             pass(duration.dividedBy(3));
@@ -103,6 +116,12 @@ final class ServersUnderFaults {
         servers.get(0).kill();
         servers.set(0, server(store, ports.get(0)));
         servers.get(0).awaitLine(STARTED, START_LIMIT);
+    }
+
+    private static void pause(JavaProcess server) {
+        server.freeze();
+        pass(PAUSE);
+        server.thaw();
     }
 
     /** A store that keeps all that it acknowledged gets no window: nothing is excused. */

@@ -9,6 +9,16 @@ interface StoreUnderFaults extends AutoCloseable {
     /** What {@code --store} gets. */
     String url();
 
+    /** Whether several servers share it, and sessions outlive one that is killed. */
+    default boolean isShared() {
+        return true;
+    }
+
+    /** How many faults {@link #breakDown} has injected; one by default. */
+    default int faults() {
+        return 1;
+    }
+
     /** Breaks it, and waits until it serves again. */
     void breakDown();
 
