@@ -6,6 +6,7 @@ import dev.sojourn.testkit.StoreVerb;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 final class ModelStore {
     private final Map<Integer, ModelRecord> records = new HashMap<>();
     private final List<Integer> begunAnew = new ArrayList<>();
+    private final Set<Integer> stillborn = new HashSet<>();
     private Optional<Failure> failure = Optional.empty();
     long now;
 
@@ -52,6 +54,11 @@ final class ModelStore {
         return Collections.frequency(begunAnew, session);
     }
 
+    /** Whether its time was over when it was stored: a store need not keep it, and then its end is not told. */
+    boolean isStillborn(int session) {
+        return stillborn.contains(session);
+    }
+
     /** The sessions of a user that live. */
     Set<Integer> sessionsOf(String user) {
         return records.keySet().stream()
@@ -65,6 +72,9 @@ final class ModelStore {
             boolean free = find(session).isEmpty();
             if (free && records.put(session, record) != null) {
                 begunAnew.add(session);
+            }
+            if (free && record.isExpiredAt(now)) {
+                stillborn.add(session);
             }
             return free;
         });

@@ -50,6 +50,7 @@ final class Play {
             new Failure(StoreVerb.TOUCH, true),
             new Failure(StoreVerb.TOUCH, false));
     private static final List<NoSessionReason> NOT_THERE = List.of(NoSessionReason.UNKNOWN, NoSessionReason.EXPIRED);
+    private static final Duration LONGEST_WITHOUT_SWEEP = Duration.ofMinutes(10);
     private static final Duration END_OF_ALL = Duration.ofDays(3);
 
     private final Stage stage;
@@ -106,11 +107,7 @@ final class Play {
         switch (step.kind()) {
             case CREATE -> create(step);
             case OPEN -> guest(step).ifPresent(guest -> open(guest, step));
-            case PASS_TIME -> {
-                Duration time = pick(TIMES, step.what());
-                ledger.line(time + " pass");
-                pass(time);
-            }
+            case PASS_TIME -> passAndSweep(pick(TIMES, step.what()));
             case FORGET_COPIES -> {
                 ledger.line("node " + node(step) + " forgets its copies");
                 ledger.forgetCopies(node(step));
@@ -347,6 +344,15 @@ final class Play {
     }
 
     // ---- choices
+
+    /** No node leaves ends unclaimed for hours: a store need not keep them for so long. */
+    private void passAndSweep(Duration time) {
+        ledger.line(time + " pass");
+        pass(time);
+        if (time.compareTo(LONGEST_WITHOUT_SWEEP) >= 0) {
+            int unused = managers.get(0).sweep();
+        }
+    }
 
     private void pass(Duration time) {
         stage.clock().advance(time);
