@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.testkit.model;
 
+import dev.sojourn.testkit.SeededRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -51,7 +52,7 @@ record Step(Kind kind, int who, int what) {
 
     /** The steps that belong to this seed. */
     static List<Step> program(long seed, int length) {
-        Random random = new Random(seed);
+        Random random = new SeededRandom(seed);
         List<Step> steps = new ArrayList<>();
         for (int step = 0; step < length; step++) {
             Kind kind = BY_FREQUENCY.get(random.nextInt(BY_FREQUENCY.size()));
