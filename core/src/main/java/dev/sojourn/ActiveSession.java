@@ -24,6 +24,7 @@ final class ActiveSession implements Session {
     private final EventPublisher events;
     private final SessionLock lock;
     private final SessionState state;
+    private final RequestPolicy policy;
     /** Most requests do without, and there is a session in every request. */
     private @Nullable FlashValues flash;
 
@@ -33,6 +34,7 @@ final class ActiveSession implements Session {
         this.settings = settings;
         this.events = events;
         this.lock = new SessionLock(events);
+        this.policy = new RequestPolicy(settings);
         this.state = state.apply(new AttributeView(settings, this::quarantined));
     }
 
@@ -116,7 +118,7 @@ final class ActiveSession implements Session {
 
     @Override
     public void set(String name, Object value) {
-        checkName(name);
+        settings.checkName(name);
         write(name, value);
     }
 
@@ -127,7 +129,7 @@ final class ActiveSession implements Session {
 
     @Override
     public void set(String name, Object value, Duration timeToLive) {
-        checkName(name);
+        settings.checkName(name);
         Arguments.checkSpan("timeToLive", timeToLive, "");
         change(() -> state.write(name, value, timeToLive));
     }
@@ -166,7 +168,7 @@ final class ActiveSession implements Session {
     @Override
     @SuppressWarnings("unchecked") // the documented contract: the present value is what the function takes
     public <T> T update(String name, T initial, UnaryOperator<T> step) {
-        checkName(name);
+        settings.checkName(name);
         return changing(() -> (T) state.update(name, initial, value -> step.apply((T) value)));
     }
 
@@ -198,12 +200,9 @@ final class ActiveSession implements Session {
             throw new IllegalArgumentException("principal must not be empty");
         }
         change(() -> {
-            Optional<SessionLimit> refusing = settings.policy()
-                    .sessionsPerPrincipal()
-                    .filter(limit -> limit.action() == LimitAction.REFUSE_NEW)
-                    .filter(limit -> !state.base().principal().equals(Optional.of(principal)));
-            if (refusing.isPresent()) {
-                new Admission(settings, this, state, refusing.get()).admit(principal, data);
+            Optional<Admission> admission = Admission.needed(settings, this, state, principal);
+            if (admission.isPresent()) {
+                admission.get().admit(principal, data);
             } else {
                 state.renew();
                 state.changes().login(principal);
@@ -262,6 +261,7 @@ final class ActiveSession implements Session {
                     happened(new SessionEvent.Ended(settings.now(), state.lastState(), EndReason.LOGGED_OUT));
                 }
                 state.endedHere();
+                endTurn();
             }
             return true;
         }));
@@ -270,6 +270,16 @@ final class ActiveSession implements Session {
     @Override
     public void keep() {
         change(state::keep);
+    }
+
+    @Override
+    public ConflictPolicy conflictPolicy() {
+        return policy.now();
+    }
+
+    @Override
+    public void endTurn() {
+        policy.endTurn();
     }
 
     /** The public id and the state. */
@@ -290,7 +300,7 @@ final class ActiveSession implements Session {
     }
 
     void write(String name, Object value) {
-        checkLength(name);
+        settings.checkLength(name);
         change(() -> state.write(name, value));
     }
 
@@ -327,13 +337,13 @@ final class ActiveSession implements Session {
         return settings.equals(manager);
     }
 
+    RequestPolicy policy() {
+        return policy;
+    }
+
     /** The state, for what needs no lock. */
     SessionState peek() {
         return state;
-    }
-
-    void sendTokenAnew() {
-        state.sendTokenAnew();
     }
 
     void responseLeft() {
@@ -348,23 +358,12 @@ final class ActiveSession implements Session {
         lock.happened(event);
     }
 
-    // ---- private
-
     private SessionRecord changed() {
         return state.changes().applyAllButAttributes(state.base(), settings, settings.now());
     }
 
     private void quarantined(String name, String problem) {
         happened(new AttributeQuarantined(settings.now(), state.storedId(), name, problem));
-    }
-
-    private void checkName(String name) {
-        checkLength(name);
-        Arguments.checkNotReserved(name);
-    }
-
-    private void checkLength(String name) {
-        Arguments.checkLength(name, settings.codecs().limits().nameLength());
     }
 
     private void change(Runnable work) {

@@ -41,12 +41,21 @@ final class Admission {
     private final SessionLimit limit;
     private final Places places;
 
-    Admission(Settings settings, ActiveSession session, SessionState state, SessionLimit limit) {
+    private Admission(Settings settings, ActiveSession session, SessionState state, SessionLimit limit) {
         this.settings = settings;
         this.session = session;
         this.state = state;
         this.limit = limit;
         this.places = new Places(settings);
+    }
+
+    /** Whether a login of this user has to ask for a place. */
+    static Optional<Admission> needed(Settings settings, ActiveSession session, SessionState state, String principal) {
+        return settings.policy()
+                .sessionsPerPrincipal()
+                .filter(limit -> limit.action() == LimitAction.REFUSE_NEW)
+                .filter(limit -> !state.base().principal().equals(Optional.of(principal)))
+                .map(limit -> new Admission(settings, session, state, limit));
     }
 
     /**
@@ -55,6 +64,7 @@ final class Admission {
      * @throws SessionLimitException if there is no place
      */
     void admit(String principal, LoginData data) {
+        session.policy().checkMaySave(session, state);
         state.checkRenewable();
         List<SessionRecord> found = places.of(principal);
         if (placesLeft(found) <= 0) {

@@ -38,6 +38,7 @@ final class Background implements AutoCloseable {
     private final AtomicBoolean ticking = new AtomicBoolean();
     private final LogLimiter failures;
     private volatile Instant nextSweep = Instant.MIN;
+    private volatile Runnable eachTick = () -> {};
 
     Background(Settings settings, EventPublisher events, boolean threads, Duration sweepEvery) {
         this.settings = settings;
@@ -74,6 +75,11 @@ final class Background implements AutoCloseable {
         }
     }
 
+    /** Does this too from now on, every second and with each sweep that is asked for. */
+    void atEachTick(Runnable work) {
+        eachTick = work;
+    }
+
     KeepAlive hold(ActiveSession session) {
         Hold hold = new Hold(session);
         holds.add(hold);
@@ -84,6 +90,7 @@ final class Background implements AutoCloseable {
 
     /** Claims what ended and tells it, all of it and without a rest; keeps alive what is held. Answers how many were told. */
     int sweep() {
+        eachTick.run();
         holds.forEach(Hold::beat);
         return sweep.all();
     }
@@ -103,7 +110,7 @@ final class Background implements AutoCloseable {
         }
     }
 
-    private void startTicking() {
+    void startTicking() {
         if (threads && ticking.compareAndSet(false, true)) {
             Future<?> unused =
                     executor.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -114,6 +121,7 @@ final class Background implements AutoCloseable {
         guarded(() -> {
             Instant now = settings.now();
             boolean clockWentBack = now.plus(sweepEvery).isBefore(nextSweep);
+            eachTick.run();
             holds.forEach(Hold::beat);
             if (!now.isBefore(nextSweep) || clockWentBack) {
                 nextSweep = now.plus(pause());

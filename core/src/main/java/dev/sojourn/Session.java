@@ -22,8 +22,8 @@ import java.util.function.UnaryOperator;
  * <p>Names starting with {@code sojourn:} are reserved. Thread-safe, so that a request may use several threads; confined to
  * one request. Reading and changing costs no network; {@link #invalidate()} does.
  *
- * <p>Every method but {@link #id()}, {@link #state()} and {@link #invalidate()} throws {@link SessionEndedException} once
- * the session has ended.
+ * <p>Every method but {@link #id()}, {@link #state()}, {@link #invalidate()}, {@link #conflictPolicy()} and {@link #endTurn()}
+ * throws {@link SessionEndedException} once the session has ended.
  */
 public interface Session {
 
@@ -240,6 +240,19 @@ public interface Session {
 
     /** Stores a new session at commit though it holds nothing; without this, an empty new session leaves no trace. */
     void keep();
+
+    /** Under which policy this request works on the session now; {@link ConflictPolicy#MERGE} also without a turn. */
+    ConflictPolicy conflictPolicy();
+
+    /**
+     * Under {@link ConflictPolicy#EXCLUSIVE}, lets the next request of the session go on, though this one does: before a long poll,
+     * a download, or a stream of events.
+     *
+     * <p>At once, and nothing is saved by it: save before what was done, by sending the head of the response. What is changed
+     * afterwards, or was not saved, is merged as under {@link ConflictPolicy#MERGE}, so that none of it is lost. Never fails; does
+     * nothing under other policies and when repeated. One round trip. The end of a request does it anyway.
+     */
+    void endTurn();
 
     /** A session's life. */
     enum State {

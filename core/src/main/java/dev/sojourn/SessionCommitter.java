@@ -57,7 +57,7 @@ final class SessionCommitter {
             }
             Optional<SessionRecord> next = next(state, state.base(), changes);
             if (next.isEmpty() && settings.readsCopies() && wouldStay(state, changes)) {
-                Optional<CommitResult> refused = rebase(state, changes);
+                Optional<CommitResult> refused = rebase(session, state, changes);
                 if (refused.isPresent()) {
                     return refused.get();
                 }
@@ -89,14 +89,14 @@ final class SessionCommitter {
     }
 
     /** Goes on from what the store has, if that can be; else answers how the commit ends. */
-    private Optional<CommitResult> rebase(SessionState state, Changes changes) {
+    private Optional<CommitResult> rebase(ActiveSession session, SessionState state, Changes changes) {
         Optional<SessionRecord> newest = settings.newest(state.base().key());
         if (newest.isEmpty()) {
             return Optional.of(ended(state, Outcome.GONE));
         }
         Optional<CommitResult> refused = refused(state, newest.get());
         if (refused.isEmpty() && newest.get().version() != state.base().version() && !changes.isEmpty()) {
-            checkMayMerge(state, changes, 1);
+            checkMayMerge(session, state, changes, newest.get(), 1);
         }
         state.rebase(newest.get());
         return refused;
@@ -144,6 +144,9 @@ final class SessionCommitter {
     }
 
     private CommitResult save(ActiveSession session, SessionState state, Changes changes, SessionRecord firstNext) {
+        if (!changes.isEmpty()) {
+            session.policy().checkMaySave(session, state);
+        }
         try (CommitTurns.Turn turn = turns.of(state.base().key())) {
             turn.takeIfContended();
             return save(session, state, changes, firstNext, turn);
@@ -161,6 +164,9 @@ final class SessionCommitter {
         for (int attempt = 1; ; attempt++) {
             SaveResult result = replace(state, changes, next, from.version());
             if (result instanceof SaveResult.Saved) {
+                if (attempt > 1 && !changes.isEmpty()) {
+                    session.policy().merged(session, state);
+                }
                 state.saved(next);
                 report(session, changes, from, next);
                 return settled(session, state, Outcome.SAVED);
@@ -182,7 +188,7 @@ final class SessionCommitter {
                 throw new StoreUnavailableException("whether an earlier attempt to save session " + state.storedId()
                         + " was done cannot be told any more: it is not tried again, so that nothing is done twice");
             }
-            checkMayMerge(state, changes, attempt);
+            checkMayMerge(session, state, changes, from, attempt);
             turn.take();
             Optional<SessionRecord> again = next(state, from, changes);
             if (again.isEmpty()) {
@@ -281,15 +287,13 @@ final class SessionCommitter {
         return without(outcome);
     }
 
-    private void checkMayMerge(SessionState state, Changes changes, int attempt) {
-        String id = state.storedId();
-        if (settings.policy().onConflict() == ConflictPolicy.FAIL && !changes.isEmpty()) {
-            throw new SessionConflictException("session " + id
-                    + " was changed by another request first, and the policy is FAIL: nothing was saved");
+    private void checkMayMerge(
+            ActiveSession session, SessionState state, Changes changes, SessionRecord newer, int attempt) {
+        if (!changes.isEmpty()) {
+            session.policy().checkMayMerge(session, state, newer);
         }
         if (attempt >= settings.policy().tries()) {
-            throw new SessionConflictException("session " + id + " was changed by other requests " + attempt
-                    + " times in a row while this one tried to save: nothing was saved");
+            throw session.policy().gaveUp(session, state, attempt);
         }
     }
 

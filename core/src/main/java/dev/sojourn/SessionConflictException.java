@@ -2,7 +2,8 @@
 package dev.sojourn;
 
 /**
- * Another request changed the session first, and policy or the number of tries did not allow to merge.
+ * Another request changed the session first, and policy or the number of tries did not allow to merge; or a request under {@link
+ * ConflictPolicy#EXCLUSIVE} lost its turn.
  *
  * <p>Nothing was written. The application may repeat the request. Over HTTP this is 409.
  */

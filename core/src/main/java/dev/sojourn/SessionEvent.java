@@ -95,6 +95,30 @@ public sealed interface SessionEvent {
     }
 
     /**
+     * A request under {@link ConflictPolicy#EXCLUSIVE} has its turn.
+     *
+     * @param waited how long it waited
+     * @param takenOver whether the turn before ran out and was not given back: a process died, or stood still
+     */
+    record TurnTaken(Instant at, String sessionId, Duration waited, boolean takenOver) implements SessionEvent {}
+
+    /**
+     * A request under {@link ConflictPolicy#EXCLUSIVE} did not get its turn in time.
+     *
+     * @param waited how long it waited
+     */
+    record TurnRefused(Instant at, String sessionId, Duration waited) implements SessionEvent {}
+
+    /**
+     * A request found that another one had saved the session first.
+     *
+     * @param policy under which it ran
+     * @param resolution what became of its changes
+     */
+    record Conflict(Instant at, String sessionId, ConflictPolicy policy, Resolution resolution)
+            implements SessionEvent {}
+
+    /**
      * An attribute could not be read; it is kept as bytes and absent to the application.
      *
      * @param name the attribute's name
@@ -114,6 +138,16 @@ public sealed interface SessionEvent {
         public String sessionId() {
             return "";
         }
+    }
+
+    /** What became of changes that met newer ones. */
+    enum Resolution {
+        /** They were applied to the newer session. */
+        MERGED,
+        /** They were refused by the policy, or after too many tries. */
+        REFUSED,
+        /** They came after the request had lost its turn, and were refused. */
+        TURN_LOST
     }
 
     /** Why a session was renewed. */

@@ -33,6 +33,8 @@ public final class SessionManager implements AutoCloseable {
     private final SessionAdministration administration;
     private final Background background;
     private final EndWatches endWatches;
+    private final ExclusiveTurns turns;
+    private final OpeningInTurn opening;
 
     SessionManager(SessionManagerBuilder builder) {
         this.settings = new Settings(
@@ -43,6 +45,9 @@ public final class SessionManager implements AutoCloseable {
         this.administration = new SessionAdministration(settings, events, opener);
         this.background = new Background(settings, events, builder.threads, builder.sweepEvery);
         this.endWatches = new EndWatches(settings, events, opener, builder.threads, builder.sweepEvery);
+        this.turns = new ExclusiveTurns(settings, background::startTicking);
+        this.opening = new OpeningInTurn(settings, events, opener, committer, turns);
+        background.atEachTick(turns::renew);
         if (events.isWanted()) {
             background.listenersCame();
         }
@@ -61,7 +66,18 @@ public final class SessionManager implements AutoCloseable {
      * <p>Writes nothing, and never creates: a token that was not issued here stays worthless.
      */
     public OpenResult open(String presentedToken) {
-        return opener.open(presentedToken);
+        return open(presentedToken, settings.policy().onConflict());
+    }
+
+    /**
+     * The same under another policy than {@link SessionPolicy#onConflict()}. With {@link ConflictPolicy#EXCLUSIVE} it waits for the
+     * turn of this request, which lasts until {@link Session#endTurn()}: three round trips, and as long as others take.
+     *
+     * @throws SessionBusyException if its turn does not come within {@link SessionPolicy#exclusiveWait()}
+     * @throws UnsupportedOperationException if it is EXCLUSIVE and the store has no leases
+     */
+    public OpenResult open(String presentedToken, ConflictPolicy policy) {
+        return opening.open(presentedToken, policy);
     }
 
     /** A new session, which nobody knows of until it is committed with something in it. No round trip. */
@@ -142,14 +158,12 @@ public final class SessionManager implements AutoCloseable {
      * @return false if there is no such session (any more)
      */
     public boolean update(SessionKey key, Consumer<Session> change) {
-        Optional<SessionRecord> record = opener.find(key);
-        if (record.isEmpty()) {
-            return false;
-        }
-        ActiveSession session = ActiveSession.fromOutside(settings, events, record.get());
-        change.accept(session);
-        CommitResult result = committer.commit(session);
-        return !result.tokenMustGo() || result.outcome() == CommitResult.Outcome.ENDED;
+        return update(key, settings.policy().onConflict(), change);
+    }
+
+    /** The same under another policy; see {@link #open(String, ConflictPolicy)}. A request that has the turn waits for itself. */
+    public boolean update(SessionKey key, ConflictPolicy policy, Consumer<Session> change) {
+        return opening.update(key, policy, change);
     }
 
     /**
@@ -269,7 +283,7 @@ public final class SessionManager implements AutoCloseable {
      * waits for. Without listeners, takes away what
      * would stay in the store; see {@link dev.sojourn.store.Expiring#needsSweep}.
      *
-     * <p>The background thread does it; to be called where there is none. Takes all there are, without a rest.
+     * <p>The background thread does it, and renews turns; to be called where there is none. Takes all there are, without a rest.
      *
      * @return how many ended sessions were told
      */
@@ -313,6 +327,7 @@ public final class SessionManager implements AutoCloseable {
     @Override
     public void close() {
         endWatches.close();
+        turns.close();
         background.close();
         events.close();
         settings.store().close();

@@ -93,7 +93,7 @@ public final class SessionManagerBuilder {
      * Starts no thread: listeners run inline, and the application calls {@link SessionManager#sweep()}.
      *
      * <p>Without this the manager starts up to three daemon threads when they are first needed: {@code sojourn-events} for
-     * listeners, {@code sojourn-background} for the sweep and for {@link SessionManager#keepAlive}, {@code sojourn-ends} for
+     * listeners, {@code sojourn-background} for the sweep, {@link SessionManager#keepAlive} and turns, {@code sojourn-ends} for
      * {@link SessionManager#onEnd}.
      */
     public SessionManagerBuilder withoutThreads() {
@@ -104,7 +104,8 @@ public final class SessionManagerBuilder {
     /**
      * The manager; it owns the store from now on and closes it.
      *
-     * @throws IllegalArgumentException if the policy limits the sessions of a user, and the store keeps no index of users
+     * @throws IllegalArgumentException if the policy limits the sessions of a user, and the store keeps no index of users; or if it
+     *     is {@link ConflictPolicy#EXCLUSIVE}, and the store has no leases
      */
     public SessionManager build() {
         return new SessionManager(this);

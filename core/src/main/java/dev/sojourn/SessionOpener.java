@@ -28,8 +28,17 @@ final class SessionOpener {
     }
 
     OpenResult open(String presented) {
+        return open(presented, true);
+    }
+
+    /** The same, by what the store has now: a copy will not do. */
+    OpenResult openNewest(String presented) {
+        return open(presented, false);
+    }
+
+    private OpenResult open(String presented, boolean copyWillDo) {
         Optional<CarriedRecords> carrier = settings.carried();
-        return carrier.isPresent() ? unsealed(carrier.get(), presented) : lookedUp(presented);
+        return carrier.isPresent() ? unsealed(carrier.get(), presented) : lookedUp(presented, copyWillDo);
     }
 
     private OpenResult unsealed(CarriedRecords carrier, String presented) {
@@ -42,7 +51,7 @@ final class SessionOpener {
                 carried.get().record(), token, token.secretHash(), carried.get().isSealedByOldKey());
     }
 
-    private OpenResult lookedUp(String presented) {
+    private OpenResult lookedUp(String presented, boolean copyWillDo) {
         SigningKeys.Verified verified = settings.signing().verify(presented);
         if (verified.token().isEmpty()) {
             return refused(verified.forged() ? NoSessionReason.FORGED : NoSessionReason.MALFORMED);
@@ -50,7 +59,7 @@ final class SessionOpener {
         SessionToken token = verified.token().get();
         SecretHash hash = token.secretHash();
         try {
-            return settings.find(token.key(), copy -> opens(copy, hash))
+            return settings.find(token.key(), copy -> copyWillDo && opens(copy, hash))
                     .map(record -> open(record, token, hash, verified.byOldKey()))
                     .orElseGet(() -> refused(NoSessionReason.UNKNOWN));
         } catch (UnreadableRecordException unreadable) {
@@ -94,7 +103,7 @@ final class SessionOpener {
         SessionToken held = byOldKey ? renewedText(token, record) : token;
         ActiveSession session = ActiveSession.opened(settings, events, record, held, hash);
         if (byOldKey) {
-            session.sendTokenAnew();
+            session.peek().sendTokenAnew();
         }
         return new OpenResult.Opened(session);
     }

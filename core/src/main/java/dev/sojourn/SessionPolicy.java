@@ -28,6 +28,8 @@ public final class SessionPolicy {
     private final Optional<Duration> touchEvery;
     private final ConflictPolicy onConflict;
     private final int tries;
+    private final Duration exclusiveWait;
+    private final Duration leaseLength;
     private final StaleTokenReaction onStaleToken;
     private final Optional<SessionLimit> sessionsPerPrincipal;
 
@@ -39,6 +41,8 @@ public final class SessionPolicy {
         this.touchEvery = builder.touchEvery;
         this.onConflict = builder.onConflict;
         this.tries = builder.tries;
+        this.exclusiveWait = builder.exclusiveWait;
+        this.leaseLength = builder.leaseLength;
         this.onStaleToken = builder.onStaleToken;
         this.sessionsPerPrincipal = builder.limitAction.map(action -> new SessionLimit(builder.mostSessions, action));
     }
@@ -97,6 +101,8 @@ public final class SessionPolicy {
         builder.touchEvery = touchEvery;
         builder.onConflict = onConflict;
         builder.tries = tries;
+        builder.exclusiveWait = exclusiveWait;
+        builder.leaseLength = leaseLength;
         builder.onStaleToken = onStaleToken;
         sessionsPerPrincipal.ifPresent(limit -> builder.sessionsPerPrincipal(limit.max(), limit.action()));
         return builder;
@@ -143,7 +149,7 @@ public final class SessionPolicy {
         return sessionIdleTimeout.map(idle -> shorter(wanted, part(idle, 2))).orElse(wanted);
     }
 
-    /** What happens when another request saved first. */
+    /** What happens when requests of one session run at the same time. */
     public ConflictPolicy onConflict() {
         return onConflict;
     }
@@ -151,6 +157,16 @@ public final class SessionPolicy {
     /** How often a commit tries to merge before it gives up. */
     public int tries() {
         return tries;
+    }
+
+    /** How long a request waits for its turn under {@link ConflictPolicy#EXCLUSIVE}. */
+    public Duration exclusiveWait() {
+        return exclusiveWait;
+    }
+
+    /** After how long the turn of a request whose process says nothing any more is free for the next one. */
+    public Duration leaseLength() {
+        return leaseLength;
     }
 
     /** What happens when a superseded token comes back. */
@@ -177,6 +193,8 @@ public final class SessionPolicy {
         all.put("touchEvery", touchEvery.map(Duration::toString).orElse("automatic"));
         all.put("onConflict", onConflict.name());
         all.put("tries", Integer.toString(tries));
+        all.put("exclusiveWait", exclusiveWait.toString());
+        all.put("leaseLength", leaseLength.toString());
         all.put("onStaleToken", onStaleToken.name());
         all.put(
                 "sessionsPerPrincipal",
@@ -211,6 +229,8 @@ public final class SessionPolicy {
         private Optional<Duration> touchEvery = Optional.empty();
         private ConflictPolicy onConflict = ConflictPolicy.MERGE;
         private int tries = 100;
+        private Duration exclusiveWait = Duration.ofSeconds(15);
+        private Duration leaseLength = Duration.ofSeconds(10);
         private StaleTokenReaction onStaleToken = StaleTokenReaction.REFUSE;
         private Optional<LimitAction> limitAction = Optional.empty();
         private int mostSessions;
@@ -268,7 +288,7 @@ public final class SessionPolicy {
             return this;
         }
 
-        /** What happens when another request saved first; default {@link ConflictPolicy#MERGE}. */
+        /** What happens when requests of one session run at the same time; default {@link ConflictPolicy#MERGE}. */
         public Builder onConflict(ConflictPolicy policy) {
             this.onConflict = policy;
             return this;
@@ -280,6 +300,28 @@ public final class SessionPolicy {
          */
         public Builder tries(int count) {
             this.tries = count;
+            return this;
+        }
+
+        /**
+         * How long a request waits for its turn under {@link ConflictPolicy#EXCLUSIVE} before it gives up with a {@link
+         * SessionBusyException}; 1 ms to 10 minutes, default 15 seconds: longer than a lease, so that who waits for a node
+         * that died gets its turn and no error, and shorter than browsers and proxies wait.
+         */
+        public Builder exclusiveWait(Duration patience) {
+            this.exclusiveWait = patience;
+            return this;
+        }
+
+        /**
+         * How long the turn of a request outlives the last word of its process; 3 seconds to 10 minutes, default 10 seconds.
+         *
+         * <p>It is renewed at each third while the request runs, so it says nothing of how long requests may take. Shorter means
+         * that a crash blocks its session less; longer, that a process may stand still for longer before its request is
+         * refused.
+         */
+        public Builder leaseLength(Duration length) {
+            this.leaseLength = length;
             return this;
         }
 
@@ -324,6 +366,8 @@ public final class SessionPolicy {
             if (tries < 1 || tries > 10_000) {
                 problems.add("tries must be 1 to 10000, was " + tries);
             }
+            upTo10Minutes("exclusiveWait", exclusiveWait, Duration.ofMillis(1), problems);
+            upTo10Minutes("leaseLength", leaseLength, Duration.ofSeconds(3), problems);
             if (limitAction.isPresent() && mostSessions < 1) {
                 problems.add("sessionsPerPrincipal must be at least 1, was " + mostSessions);
             }
@@ -331,6 +375,12 @@ public final class SessionPolicy {
                 throw new IllegalArgumentException(String.join("; ", problems));
             }
             return new SessionPolicy(this);
+        }
+
+        private static void upTo10Minutes(String name, Duration value, Duration least, List<String> problems) {
+            if (value.compareTo(least) < 0 || value.compareTo(Duration.ofMinutes(10)) > 0) {
+                problems.add(name + " must be " + least + " to PT10M, was " + value);
+            }
         }
 
         private static void inRange(String name, Duration value, Duration least, List<String> problems) {

@@ -5,6 +5,7 @@ import dev.sojourn.codec.AttributeCodecs;
 import dev.sojourn.codec.AttributeValue;
 import dev.sojourn.store.Caching;
 import dev.sojourn.store.CarriedRecords;
+import dev.sojourn.store.Locking;
 import dev.sojourn.store.PrincipalIndex;
 import dev.sojourn.store.SessionKey;
 import dev.sojourn.store.SessionRecord;
@@ -32,6 +33,21 @@ record Settings(
                     "sessionsPerPrincipal needs a store that finds the sessions of a user, and "
                             + store.getClass().getName() + " is no PrincipalIndex");
         }
+        if (policy.onConflict() == ConflictPolicy.EXCLUSIVE
+                && store.capability(Locking.class).isEmpty()) {
+            throw new IllegalArgumentException("onConflict EXCLUSIVE needs a store with leases, and "
+                    + store.getClass().getName() + " has no Locking");
+        }
+    }
+
+    /** Refuses a name that the application may not give an attribute. */
+    void checkName(String attribute) {
+        checkLength(attribute);
+        Arguments.checkNotReserved(attribute);
+    }
+
+    void checkLength(String attribute) {
+        Arguments.checkLength(attribute, codecs.limits().nameLength());
     }
 
     Instant now() {

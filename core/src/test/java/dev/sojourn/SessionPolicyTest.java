@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,18 +18,18 @@ class SessionPolicyTest {
 
     @Test
     void defaults_are_thirty_minutes_idle_and_a_day_in_all() {
-        assertEquals(
-                Map.of(
-                        "idleTimeout", "PT30M",
-                        "absoluteTimeout", "PT24H",
-                        "renewEvery", "none",
-                        "renewalGrace", "PT30S",
-                        "touchEvery", "automatic",
-                        "onConflict", "MERGE",
-                        "tries", "100",
-                        "onStaleToken", "REFUSE",
-                        "sessionsPerPrincipal", "none"),
-                SessionPolicy.defaults().describe());
+        Map<String, String> expected = new HashMap<>(Map.of("exclusiveWait", "PT15S", "leaseLength", "PT10S"));
+        expected.putAll(Map.of(
+                "idleTimeout", "PT30M",
+                "absoluteTimeout", "PT24H",
+                "renewEvery", "none",
+                "renewalGrace", "PT30S",
+                "touchEvery", "automatic",
+                "onConflict", "MERGE",
+                "tries", "100",
+                "onStaleToken", "REFUSE",
+                "sessionsPerPrincipal", "none"));
+        assertEquals(expected, SessionPolicy.defaults().describe());
     }
 
     /** ASVS 7.3.1, ASVS 7.3.2: NIST SP 800-63B-4 §2.1.3, §2.2.3, §2.3.3. */
@@ -57,13 +58,15 @@ class SessionPolicyTest {
                 .touchEvery(Duration.ofSeconds(7))
                 .onConflict(ConflictPolicy.FAIL)
                 .tries(3)
+                .exclusiveWait(Duration.ofSeconds(2))
+                .leaseLength(Duration.ofSeconds(3))
                 .onStaleToken(StaleTokenReaction.END_SESSION)
                 .sessionsPerPrincipal(3, LimitAction.END_OLDEST)
                 .build();
         assertEquals(
                 "SessionPolicy{idleTimeout=none, absoluteTimeout=none, renewEvery=PT5M, renewalGrace=PT0S,"
-                        + " touchEvery=PT7S, onConflict=FAIL, tries=3, onStaleToken=END_SESSION,"
-                        + " sessionsPerPrincipal=3 END_OLDEST}",
+                        + " touchEvery=PT7S, onConflict=FAIL, tries=3, exclusiveWait=PT2S, leaseLength=PT3S,"
+                        + " onStaleToken=END_SESSION, sessionsPerPrincipal=3 END_OLDEST}",
                 policy.toString());
         assertEquals(policy.describe(), policy.toBuilder().build().describe());
         assertEquals(
@@ -80,6 +83,8 @@ class SessionPolicyTest {
                 .renewalGrace(Duration.ofMillis(-1))
                 .touchEvery(Duration.ofMillis(-1))
                 .tries(0)
+                .exclusiveWait(Duration.ZERO)
+                .leaseLength(Duration.ofSeconds(2))
                 .sessionsPerPrincipal(0, LimitAction.REFUSE_NEW);
         String problem = String.valueOf(
                 assertThrows(IllegalArgumentException.class, wrong::build).getMessage());
@@ -90,6 +95,8 @@ class SessionPolicyTest {
                 "renewalGrace",
                 "touchEvery",
                 "tries",
+                "exclusiveWait",
+                "leaseLength",
                 "sessionsPerPrincipal")) {
             assertTrue(problem.contains(name), problem);
         }
