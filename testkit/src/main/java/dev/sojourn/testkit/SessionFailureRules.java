@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A store that is in trouble, and records that are. */
-abstract class SessionFailureRules extends SessionConcurrencyRules {
+abstract class SessionFailureRules extends SessionExclusiveRules {
 
     /** Fault 1, fault 2, T3, E44, E46, G2-11: trouble is an error and never "no session", and nothing is told. */
     @Test
