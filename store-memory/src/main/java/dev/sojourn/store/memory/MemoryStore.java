@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.sojourn.store.Browsable;
 import dev.sojourn.store.Expiring;
+import dev.sojourn.store.Locking;
 import dev.sojourn.store.PrincipalIndex;
 import dev.sojourn.store.SaveResult;
 import dev.sojourn.store.SessionKey;
@@ -51,6 +52,7 @@ public final class MemoryStore implements SessionStore, PrincipalIndex, Browsabl
     private final PrincipalKeys principals = new PrincipalKeys();
     private final EndedQueue ended;
     private final Warnings evictions;
+    private final MemoryLeases leases;
     private volatile boolean closed;
 
     private MemoryStore(Builder builder) {
@@ -68,6 +70,7 @@ public final class MemoryStore implements SessionStore, PrincipalIndex, Browsabl
                 .executor(Runnable::run)
                 .evictionListener(this::removedByCache);
         this.cache = builder.bounded(settings).build();
+        this.leases = new MemoryLeases(clock, this::ensureOpen);
     }
 
     /** A store with the default bound, on the system's clock. */
@@ -191,6 +194,12 @@ public final class MemoryStore implements SessionStore, PrincipalIndex, Browsabl
             cache.cleanUp();
         } while (ended.count() < limit && held() < before);
         return ended.claim(limit);
+    }
+
+    /** Also knows {@link Locking}: leases in this heap, in the order in which they are asked for. */
+    @Override
+    public <T> Optional<T> capability(Class<T> type) {
+        return type == Locking.class ? Optional.of(type.cast(leases)) : SessionStore.super.capability(type);
     }
 
     /** Lets all sessions go; harmless when repeated. */
