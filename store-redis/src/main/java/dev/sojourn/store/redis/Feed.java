@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells of changes as long as all servers that hold data are listened to, and that they are not all listened to
- * otherwise.
+ * Tells of changes, or of offers of leases, as long as all servers that hold data are listened to, and that they are not
+ * all listened to otherwise.
  *
  * <p>While somebody subscribes there are daemon threads named {@code sojourn-redis-feed}: one for each server, which
  * reads, and one that asks the servers for a sign of life every second and looks whether they are still the right ones.
@@ -31,7 +31,7 @@ final class Feed implements AutoCloseable {
     private static final Duration HURRY = Duration.ofMillis(200);
 
     private final Topology topology;
-    private final KeyNames names;
+    private final FeedSubject subject;
     private final Duration deadline;
     private final FeedListeners listeners = new FeedListeners();
     private final Object lock = new Object();
@@ -43,9 +43,9 @@ final class Feed implements AutoCloseable {
     private boolean complete;
     private boolean woken;
 
-    Feed(Topology topology, KeyNames names, Duration deadline) {
+    Feed(Topology topology, FeedSubject subject, Duration deadline) {
         this.topology = topology;
-        this.names = names;
+        this.subject = subject;
         this.deadline = deadline;
     }
 
@@ -95,19 +95,14 @@ final class Feed implements AutoCloseable {
                 wake();
             }
         }
-        LOG.log(Level.DEBUG, () -> "Redis at " + link.node() + " does not tell changes: " + problem.getMessage());
+        LOG.log(Level.DEBUG, () -> "Redis at " + link.node() + " tells nothing: " + problem.getMessage());
     }
 
-    /** A list of keys, or nothing if the whole database was emptied. */
-    void changed(FeedLink link, @Nullable Object keys) {
+    /** The server said something unasked. */
+    void heard(FeedLink link, List<?> push) {
         synchronized (lock) {
-            if (!isWanted(link)) {
-                return;
-            }
-            if (keys instanceof List<?> several) {
-                several.forEach(key -> names.sessionOf((byte[]) key).ifPresent(listeners::changed));
-            } else {
-                listeners.allChanged();
+            if (isWanted(link)) {
+                subject.heard(push, listeners);
             }
         }
     }
@@ -144,7 +139,7 @@ final class Feed implements AutoCloseable {
             }
             listenTo(topology.nodes(until));
         } catch (StoreUnavailableException away) {
-            LOG.log(Level.DEBUG, () -> "no server can tell changes: " + away.getMessage());
+            LOG.log(Level.DEBUG, () -> "no server can tell anything: " + away.getMessage());
             synchronized (lock) {
                 complete = false;
             }
@@ -166,7 +161,7 @@ final class Feed implements AutoCloseable {
             }
             wanted.removeAll(links.keySet());
             for (Node node : wanted) {
-                FeedLink link = new FeedLink(node, names, this);
+                FeedLink link = new FeedLink(node, subject, this);
                 links.put(node, link);
                 Thread unused = start(link);
             }

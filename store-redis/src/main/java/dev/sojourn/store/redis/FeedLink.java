@@ -2,7 +2,6 @@
 package dev.sojourn.store.redis;
 
 import dev.sojourn.store.StoreUnavailableException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -13,11 +12,8 @@ import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * The connection on which one server tells which keys changed, and the thread that reads it. Connects again when it
- * breaks, at first soon and then less often.
- *
- * <p>{@code CLIENT TRACKING ON BCAST} makes the server tell of every key with our prefix, without remembering who read
- * what: it costs the server nothing per key, and a copy cannot be forgotten.
+ * The connection on which one server says what somebody wants to hear, and the thread that reads it. Connects again when
+ * it breaks, at first soon and then less often.
  */
 final class FeedLink implements Runnable {
     /** How long a server may be silent that is asked for a sign of life every {@link Feed#TICK}. */
@@ -25,17 +21,16 @@ final class FeedLink implements Runnable {
 
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 2_000;
-    private static final String INVALIDATE = "invalidate";
 
     private final Node node;
-    private final KeyNames names;
+    private final FeedSubject subject;
     private final Feed feed;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable RedisConnection connection;
 
-    FeedLink(Node node, KeyNames names, Feed feed) {
+    FeedLink(Node node, FeedSubject subject, Feed feed) {
         this.node = node;
-        this.names = names;
+        this.subject = subject;
         this.feed = feed;
     }
 
@@ -68,7 +63,7 @@ final class FeedLink implements Runnable {
         long pause = FIRST_PAUSE_MILLIS;
         do {
             try {
-                track();
+                ask();
                 pause = FIRST_PAUSE_MILLIS;
                 listen();
             } catch (JedisException | StoreUnavailableException broken) {
@@ -84,15 +79,10 @@ final class FeedLink implements Runnable {
         } while (!isStopped(pause));
     }
 
-    private void track() {
+    private void ask() {
         RedisConnection open = node.openForPushes(Deadline.in(PATIENCE));
         connection = open;
-        Object unused = open.executeCommand(new CommandArguments(Protocol.Command.CLIENT)
-                .add("TRACKING")
-                .add("ON")
-                .add("BCAST")
-                .add("PREFIX")
-                .add(names.sessionPrefix()));
+        Object unused = open.executeCommand(subject.request());
         feed.came(this);
     }
 
@@ -100,8 +90,8 @@ final class FeedLink implements Runnable {
         RedisConnection open = connection;
         while (open != null && !isStopped(0)) {
             open.callEnds(Deadline.in(PATIENCE));
-            if (open.getUnflushedObject() instanceof List<?> push && push.size() == 2 && isInvalidation(push.get(0))) {
-                feed.changed(this, push.get(1));
+            if (open.getUnflushedObject() instanceof List<?> push) {
+                feed.heard(this, push);
             }
         }
     }
@@ -113,9 +103,5 @@ final class FeedLink implements Runnable {
             Thread.currentThread().interrupt();
             return true;
         }
-    }
-
-    private static boolean isInvalidation(@Nullable Object kind) {
-        return kind instanceof byte[] name && new String(name, StandardCharsets.US_ASCII).equals(INVALIDATE);
     }
 }

@@ -11,14 +11,16 @@ import java.util.regex.Pattern;
 /**
  * What our keys are called in Redis. Immutable.
  *
- * <p>{@code s:} a session, {@code p:} the sessions of a principal, {@code d:} when sessions are due; each after the
- * prefix of the store. No braces of our own: in a cluster every session may be on any server.
+ * <p>{@code s:} a session, {@code p:} the sessions of a principal, {@code d:} when sessions are due, {@code l:} the lease
+ * of a session; each after the prefix of the store. No braces of our own: in a cluster every session may be on any server.
  */
 final class KeyNames {
     private static final String SESSION = "s:";
     private static final String PRINCIPAL = "p:";
     private static final String DUE = "d:";
-    private static final Pattern OF_INDEX = Pattern.compile("p:[A-Za-z0-9_-]{43}|d:[0-9]{1,2}");
+    private static final String LEASE = "l:";
+    private static final String OFFERS = "offers";
+    private static final Pattern OF_INDEX = Pattern.compile("p:[A-Za-z0-9_-]{43}|d:[0-9]{1,2}|l:[A-Za-z0-9_-]{22}");
     private static final String SPECIAL_IN_GLOB = "*?[]\\^-";
 
     private final String prefix;
@@ -41,6 +43,21 @@ final class KeyNames {
 
     byte[] due(int shard) {
         return Command.bytes(prefix + DUE + shard);
+    }
+
+    byte[] lease(SessionKey key) {
+        return Command.bytes(prefix + LEASE + key.text());
+    }
+
+    /** The session whose lease has this name, if it is one of ours. */
+    Optional<SessionKey> leased(String name) {
+        String begin = prefix + LEASE;
+        return name.startsWith(begin) ? SessionKey.parse(name.substring(begin.length())) : Optional.empty();
+    }
+
+    /** The channel on which who is offered a lease is told; a name no key has. */
+    byte[] offers() {
+        return Command.bytes(prefix + OFFERS);
     }
 
     /** The session that has this name, if it is one of ours. */
@@ -69,7 +86,7 @@ final class KeyNames {
     }
 
     byte[] patternOfAll() {
-        return Command.bytes(escaped() + "[spd]:*");
+        return Command.bytes(escaped() + "[spdl]:*");
     }
 
     /** A prefix may hold what means something in a pattern. */

@@ -4,6 +4,7 @@ package dev.sojourn.store.redis;
 import dev.sojourn.store.Browsable;
 import dev.sojourn.store.ChangeFeed;
 import dev.sojourn.store.Expiring;
+import dev.sojourn.store.Locking;
 import dev.sojourn.store.PrincipalIndex;
 import dev.sojourn.store.RecordEncoding;
 import dev.sojourn.store.SaveResult;
@@ -36,7 +37,7 @@ import redis.clients.jedis.Protocol;
  * dev.sojourn.store.CircuitBreaker} refuses without asking, and lets one call through every now and then. Nothing needs
  * a restart when the server is back.
  *
- * <p><b>Threads.</b> {@code sojourn-redis-feed} while somebody listens to changes, {@code sojourn-redis-writes} while a
+ * <p><b>Threads.</b> {@code sojourn-redis-feed} while somebody listens to changes or to offers of leases, {@code sojourn-redis-writes} while a
  * record of more than some kilobytes is on its way, and no other.
  */
 public final class RedisStore implements SessionStore, PrincipalIndex, Browsable, Expiring, ChangeFeed {
@@ -57,6 +58,7 @@ public final class RedisStore implements SessionStore, PrincipalIndex, Browsable
     private final InstantSource clock;
     private final long keptMillis;
     private final @Nullable Feed feed;
+    private final RedisLeases leases;
     private final PrincipalSets principals;
     private final DueShards due;
     private final SessionWalk walk;
@@ -64,10 +66,11 @@ public final class RedisStore implements SessionStore, PrincipalIndex, Browsable
     private volatile boolean keepsEnded;
     private volatile boolean closed;
 
-    RedisStore(RedisStoreBuilder builder, Redis redis, InstantSource clock, @Nullable Feed feed) {
+    RedisStore(RedisStoreBuilder builder, Redis redis, InstantSource clock, @Nullable Feed feed, RedisLeases leases) {
         this.redis = redis;
         this.clock = clock;
         this.feed = feed;
+        this.leases = leases;
         this.names = builder.names();
         this.records = builder.records();
         this.keptMillis = builder.keptEnded().toMillis();
@@ -250,11 +253,14 @@ public final class RedisStore implements SessionStore, PrincipalIndex, Browsable
         return clock;
     }
 
-    /** Also knows {@link InstantSource}: {@link #clock()}. */
+    /** Also knows {@link InstantSource}, which is {@link #clock()}, and {@link Locking}. */
     @Override
     public <T> Optional<T> capability(Class<T> type) {
         if (type.equals(InstantSource.class)) {
             return Optional.of(type.cast(clock));
+        }
+        if (type.equals(Locking.class)) {
+            return Optional.of(type.cast(leases));
         }
         return type.equals(ChangeFeed.class) && feed == null ? Optional.empty() : SessionStore.super.capability(type);
     }
@@ -265,6 +271,7 @@ public final class RedisStore implements SessionStore, PrincipalIndex, Browsable
         if (feed != null) {
             feed.close();
         }
+        leases.close();
         redis.close();
     }
 

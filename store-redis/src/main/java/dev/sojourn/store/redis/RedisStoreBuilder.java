@@ -227,9 +227,13 @@ public final class RedisStoreBuilder {
         @Nullable StartReport report = reports ? new StartReport(prefix, address) : null;
         WatchedRedis watched = new WatchedRedis(redis, report, clock == null ? serverClock : null);
         watched.begin(mustBeReachable);
-        Feed feed =
-                topology.map(present -> new Feed(present, names(), deadline)).orElse(null);
-        return new RedisStore(this, watched, used, feed);
+        OfferedLeases offers = new OfferedLeases(names());
+        Feed changeFeed = topology.map(present -> new Feed(present, new ChangedSessions(names()), deadline))
+                .orElse(null);
+        Feed offerFeed =
+                topology.map(present -> new Feed(present, offers, deadline)).orElse(null);
+        return new RedisStore(
+                this, watched, used, changeFeed, new RedisLeases(watched, names(), used, offers, offerFeed));
     }
 
     KeyNames names() {

@@ -10,6 +10,10 @@ import dev.sojourn.servers.RedisServer;
 import dev.sojourn.servers.RespClient;
 import dev.sojourn.store.ChangeFeed.ChangeListener;
 import dev.sojourn.store.ChangeFeed.Subscription;
+import dev.sojourn.store.LeaseResult.Acquired;
+import dev.sojourn.store.LeaseResult.Waiting;
+import dev.sojourn.store.Locking;
+import dev.sojourn.store.Locking.LeaseListener;
 import dev.sojourn.store.SaveResult;
 import dev.sojourn.store.SessionKey;
 import dev.sojourn.store.SessionRecord;
@@ -68,7 +72,24 @@ class RedisStoreRightsTest {
             Thread.onSpinWait();
         }
         assertFalse(store.delete(record.key()));
+        useLeases(store);
         store.clear();
+    }
+
+    private void useLeases(RedisStore store) throws InterruptedException {
+        Locking leases = store.capability(Locking.class).orElseThrow();
+        Offered offered = new Offered();
+        Subscription unused = leases.subscribe(offered);
+        assertTrue(offered.flows.await(20, TimeUnit.SECONDS));
+        SessionKey key = sessions.next().key();
+        assertEquals(new Acquired(false), leases.acquire(key, "anna", Locking.CLAIM));
+        assertTrue(leases.acquire(key, "berta", Locking.CLAIM) instanceof Waiting);
+        assertTrue(leases.renew(key, "anna", Locking.CLAIM));
+        assertTrue(leases.release(key, "anna"));
+        assertTrue(offered.came.await(20, TimeUnit.SECONDS));
+        assertEquals(new Acquired(false), leases.acquire(key, "berta", Locking.CLAIM));
+        assertFalse(leases.release(key, "clara"));
+        assertTrue(leases.release(key, "berta"));
     }
 
     private static String documentedRule() throws IOException {
@@ -76,6 +97,25 @@ class RedisStoreRightsTest {
                 .filter(line -> line.startsWith("ACL SETUSER"))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Waits for an offer. */
+    private static final class Offered implements LeaseListener {
+        private final CountDownLatch flows = new CountDownLatch(1);
+        private final CountDownLatch came = new CountDownLatch(1);
+
+        @Override
+        public void offered(SessionKey key, String owner) {
+            came.countDown();
+        }
+
+        @Override
+        public void flowing() {
+            flows.countDown();
+        }
+
+        @Override
+        public void interrupted() {}
     }
 
     /** Waits for the feed. */
