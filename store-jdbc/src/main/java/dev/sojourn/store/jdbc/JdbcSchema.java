@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 import javax.sql.DataSource;
 
 /**
- * The tables of {@link JdbcStore}: the sessions, and one row with the version of their layout.
+ * The tables of {@link JdbcStore}: the sessions, leases of them, and one row with the version of their layout.
  *
  * <p>Nothing is created unless {@link #create} is called: rights to change a schema do not belong to an application that serves
  * requests. The scripts are in the jar as {@code sojourn-jdbc/<dialect>/V<version>__<name>.sql}, the names that Flyway
@@ -24,15 +24,15 @@ import javax.sql.DataSource;
  */
 public final class JdbcSchema {
     /** The version that this version of the library needs. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
-    private static final List<String> SCRIPTS = List.of("V1__sojourn_session.sql");
+    private static final List<String> SCRIPTS = List.of("V1__sojourn_session.sql", "V2__sojourn_lease.sql");
     private static final int TRIES = 3;
 
     private JdbcSchema() {}
 
     /**
-     * Creates the table {@code sojourn_session}, or brings it to the present version; does nothing if it is.
+     * Creates the tables around {@code sojourn_session}, or brings them to the present version; does nothing if they are.
      *
      * <p>Harmless when several nodes do it at once, and when it was interrupted and is done again.
      *

@@ -51,6 +51,7 @@ public final class JdbcStore implements SessionStore, PrincipalIndex, Browsable,
     private final Duration timeout;
     private final Sweep sweep;
     private final @Nullable PostgresChanges changes;
+    private final JdbcLeases leases;
 
     private JdbcStore(Builder builder) {
         this.clock = builder.clock();
@@ -61,6 +62,7 @@ public final class JdbcStore implements SessionStore, PrincipalIndex, Browsable,
         this.database = new Database(builder.dataSource, opening, builder.breaker());
         this.sweep = new Sweep(database, records, clock, timeout);
         this.changes = builder.tellsChanges ? new PostgresChanges(builder.dataSource, builder.table, timeout) : null;
+        this.leases = new JdbcLeases(database, builder.table, clock, timeout, changes);
     }
 
     /** Starts with a table {@code sojourn_session} in this database, its clock, and five seconds of patience. */
@@ -202,11 +204,11 @@ public final class JdbcStore implements SessionStore, PrincipalIndex, Browsable,
      * {@inheritDoc}
      *
      * <p>Here also an {@link InstantSource}, the clock that decides when sessions end, and a {@link ChangeFeed} if {@link
-     * Builder#changeFeed} was called.
+     * Builder#changeFeed} was called, which then also tells whom leases are offered ({@link dev.sojourn.store.Locking}).
      */
     @Override
     public <T> Optional<T> capability(Class<T> type) {
-        return Stream.of(changes, clock, this)
+        return Stream.of(changes, leases, clock, this)
                 .filter(type::isInstance)
                 .<T>map(type::cast)
                 .findFirst();

@@ -2,6 +2,7 @@
 package dev.sojourn.store.jdbc;
 
 import dev.sojourn.store.ChangeFeed;
+import dev.sojourn.store.Locking.LeaseListener;
 import dev.sojourn.store.SessionKey;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -54,6 +55,11 @@ final class PostgresChanges implements ChangeFeed, AutoCloseable {
             thread = started;
         }
         return member;
+    }
+
+    /** Tells this listener of leases, and whether all of them are told. */
+    Subscription subscribe(LeaseListener listener) {
+        return subscribe(new LeaseMember(listener));
     }
 
     @Override
@@ -135,12 +141,33 @@ final class PostgresChanges implements ChangeFeed, AutoCloseable {
             tellAll(ChangeListener::flowing);
             return;
         }
-        SessionKey key = SessionKey.of(HexFormat.of().parseHex(message));
+        int space = message.indexOf(' ');
+        SessionKey key = SessionKey.of(HexFormat.of().parseHex(message, 0, space < 0 ? message.length() : space));
+        if (space >= 0) {
+            members.forEach(member -> member.tellOffer(key, message.substring(space + 1)));
+            return;
+        }
         tellAll(listener -> listener.changed(key));
     }
 
     private void tellAll(Consumer<ChangeListener> news) {
         Set.copyOf(members).forEach(member -> member.tell(news));
+    }
+
+    /** Wants to hear of leases and not of sessions. */
+    private record LeaseMember(LeaseListener listener) implements ChangeListener {
+        @Override
+        public void changed(SessionKey key) {}
+
+        @Override
+        public void flowing() {
+            listener.flowing();
+        }
+
+        @Override
+        public void interrupted() {
+            listener.interrupted();
+        }
     }
 
     /** One subscription. */
@@ -160,6 +187,12 @@ final class PostgresChanges implements ChangeFeed, AutoCloseable {
                         System.Logger.Level.WARNING,
                         "a listener to changes failed with {0}",
                         failed.getClass().getName());
+            }
+        }
+
+        private void tellOffer(SessionKey key, String owner) {
+            if (listener instanceof LeaseMember leases) {
+                leases.listener().offered(key, owner);
             }
         }
 

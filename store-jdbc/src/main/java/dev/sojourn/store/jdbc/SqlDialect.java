@@ -233,6 +233,9 @@ class SqlDialect {
         return "UPDATE " + table + " SET sweep_at = expires_at WHERE " + USED_SINCE + " ORDER BY sweep_at LIMIT ?";
     }
 
+    /** Tells who is offered the turn of a session, where the database can tell. */
+    void tellOffer(Connection connection, SessionKey key, String owner) throws SQLException {}
+
     private SqlCall withLimits(SqlCall call, SessionRecord record) throws SQLException {
         long never = SessionRecord.NEVER.toEpochMilli();
         long idleTimeout = record.idleTimeout().map(Duration::toMillis).orElse(never);

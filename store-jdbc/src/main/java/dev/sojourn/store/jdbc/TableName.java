@@ -21,7 +21,12 @@ record TableName(String text) {
         }
     }
 
-    /** The table beside it with one row, the version of both. */
+    /** The table beside it with who has the turn of a session. */
+    String leaseTable() {
+        return text + "_lease";
+    }
+
+    /** The table beside it with one row, the version of all. */
     String schemaTable() {
         return text + "_schema";
     }

@@ -2,6 +2,8 @@
 package dev.sojourn.store.jdbc;
 
 import dev.sojourn.store.RecordEncoding;
+import dev.sojourn.store.SessionKey;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -18,6 +20,17 @@ final class TellingPostgresDialect extends PostgresDialect {
     @Override
     String written() {
         return "pg_notify('" + table + "', encode(" + table + ".session_key, 'hex'))";
+    }
+
+    /** The key as ever, and behind it the owner. */
+    @Override
+    void tellOffer(Connection connection, SessionKey key, String owner) throws SQLException {
+        String sql = "SELECT pg_notify('" + table + "', encode(?, 'hex') || ' ' || encode(?, 'escape'))";
+        try (SqlCall call = SqlCall.of(connection, sql)) {
+            int unused = call.with(key.toBytes())
+                    .with(owner.getBytes(StandardCharsets.US_ASCII))
+                    .written();
+        }
     }
 
     @Override

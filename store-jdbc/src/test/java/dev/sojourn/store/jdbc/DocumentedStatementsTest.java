@@ -4,11 +4,14 @@ package dev.sojourn.store.jdbc;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sojourn.servers.CountedStatements;
+import dev.sojourn.store.Locking;
+import dev.sojourn.store.SessionKey;
 import dev.sojourn.store.SessionRecord;
 import dev.sojourn.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +67,15 @@ class DocumentedStatementsTest {
         store.claimEnded(10);
         store.removeEnded(10);
         store.clear();
+        useLeases(store.capability(Locking.class).orElseThrow(), record.key());
+    }
+
+    private static void useLeases(Locking leases, SessionKey key) {
+        leases.acquire(key, "anna", Duration.ofSeconds(10));
+        leases.acquire(key, "berta", Duration.ofSeconds(10));
+        leases.renew(key, "anna", Duration.ofSeconds(10));
+        leases.release(key, "anna");
+        leases.release(key, "berta");
     }
 
     private static String oneLine(String text) {

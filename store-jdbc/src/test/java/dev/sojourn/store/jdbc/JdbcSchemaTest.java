@@ -91,9 +91,9 @@ class JdbcSchemaTest {
         JdbcSchema.create(database.dataSource(), "visits");
         JdbcStore.Builder builder = JdbcStore.builder(database.dataSource()).table("visits");
 
-        database.execute("UPDATE visits_schema SET version = 0");
+        database.execute("UPDATE visits_schema SET version = 1");
         assertTrue(messageOf(builder).contains("call JdbcSchema.create(dataSource) once"), messageOf(builder));
-        database.execute("UPDATE visits_schema SET version = 2");
+        database.execute("UPDATE visits_schema SET version = " + (JdbcSchema.VERSION + 1));
         assertTrue(messageOf(builder).contains("update it"), messageOf(builder));
     }
 
@@ -115,6 +115,7 @@ class JdbcSchemaTest {
 
         assertTrue(script.contains("CREATE TABLE IF NOT EXISTS visits ("));
         assertTrue(script.contains("CREATE TABLE IF NOT EXISTS visits_schema ("));
+        assertTrue(script.contains("CREATE TABLE IF NOT EXISTS visits_lease ("));
         assertFalse(script.contains("sojourn_session"));
     }
 
@@ -122,9 +123,11 @@ class JdbcSchemaTest {
     @ParameterizedTest
     @EnumSource
     void each_script_has_a_name_that_flyway_expects(JdbcDialect dialect) {
-        String path = "/sojourn-jdbc/" + dialect.directory() + "/V1__sojourn_session.sql";
+        for (String name : List.of("V1__sojourn_session.sql", "V2__sojourn_lease.sql")) {
+            String path = "/sojourn-jdbc/" + dialect.directory() + "/" + name;
 
-        assertTrue(JdbcSchema.class.getResource(path) != null, path);
+            assertTrue(JdbcSchema.class.getResource(path) != null, path);
+        }
     }
 
     /** Only PostgreSQL tells of changes. */
@@ -155,6 +158,7 @@ class JdbcSchemaTest {
 
     private static void drop(TestDatabase database, String table) {
         database.execute("DROP TABLE IF EXISTS " + table);
+        database.execute("DROP TABLE IF EXISTS " + table + "_lease");
         database.execute("DROP TABLE IF EXISTS " + table + "_schema");
     }
 }

@@ -20,6 +20,7 @@ record TestDatabase(String url, DataSource dataSource) implements StoreProbe {
     TestDatabase emptied() {
         JdbcSchema.create(dataSource);
         execute("DELETE FROM sojourn_session");
+        execute("DELETE FROM sojourn_session_lease");
         return this;
     }
 

@@ -1,0 +1,9 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Who has the turn of a session under the policy EXCLUSIVE, for PostgreSQL from 12 on; docs/storage/jdbc.md describes the columns.
+CREATE TABLE IF NOT EXISTS sojourn_session_lease (
+    session_key BYTEA NOT NULL,
+    state       BYTEA NOT NULL,
+    forget_at   BIGINT NOT NULL,
+    CONSTRAINT sojourn_session_lease_key PRIMARY KEY (session_key)
+);
+UPDATE sojourn_session_schema SET version = 2 WHERE version = 1;
