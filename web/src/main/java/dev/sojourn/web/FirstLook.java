@@ -52,7 +52,7 @@ final class FirstLook {
         if (done) {
             return;
         }
-        Optional<PresentedTokens.Opened> found = presented().open(sessions.manager(), sessions.suspicions());
+        Optional<PresentedTokens.Opened> found = presented().open(sessions, exchange);
         found.ifPresent(held::open);
         judging(() -> found.isEmpty() || watches.handOut(found.get().session()));
         done = true;

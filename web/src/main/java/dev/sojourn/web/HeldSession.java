@@ -217,8 +217,11 @@ final class HeldSession {
         idOfSecret = Optional.empty();
     }
 
-    /** Lets the session age. */
+    /** Lets the session age, and the next request have its turn. */
     void letGo() {
+        if (current != null) {
+            current.endTurn();
+        }
         KeepAlive held = keepAlive;
         if (held != null) {
             held.close();

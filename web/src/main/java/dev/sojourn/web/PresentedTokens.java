@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.web;
 
+import dev.sojourn.ConflictPolicy;
 import dev.sojourn.OpenResult;
 import dev.sojourn.Session;
 import dev.sojourn.SessionManager;
@@ -34,8 +35,21 @@ final class PresentedTokens {
     /**
      * Tries them in order. If they open two different sessions, none counts: somebody else planted one of them, and which one
      * cannot be told.
+     *
+     * <p>Of several, none waits for a turn before it is known which one counts: the request would wait for itself.
      */
-    Optional<Opened> open(SessionManager manager, OccasionalLog log) {
+    Optional<Opened> open(WebSessions sessions, WebExchange exchange) {
+        SessionManager manager = sessions.manager();
+        OccasionalLog log = sessions.suspicions();
+        ConflictPolicy policy = sessions.policyFor(exchange);
+        boolean late = tokens.size() > 1 && policy == ConflictPolicy.EXCLUSIVE;
+        Optional<Opened> found = tried(manager, late ? ConflictPolicy.MERGE : policy, log);
+        return late
+                ? found.flatMap(one -> new PresentedTokens(List.of(one.token())).tried(manager, policy, log))
+                : found;
+    }
+
+    private Optional<Opened> tried(SessionManager manager, ConflictPolicy policy, OccasionalLog log) {
         if (tokens.size() > SessionTransport.MOST_CANDIDATES) {
             log.warn("A request carried more than " + SessionTransport.MOST_CANDIDATES
                     + " different session tokens; none was tried.");
@@ -43,7 +57,7 @@ final class PresentedTokens {
         }
         Optional<Opened> found = Optional.empty();
         for (String token : tokens) {
-            OpenResult result = manager.open(token);
+            OpenResult result = manager.open(token, policy);
             if (result instanceof OpenResult.NoSession none) {
                 LOGGER.log(System.Logger.Level.DEBUG, "a presented session token was refused: {0}", none.reason());
                 continue;

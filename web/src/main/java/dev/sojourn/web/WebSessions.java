@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.web;
 
+import dev.sojourn.ConflictPolicy;
 import dev.sojourn.SessionManager;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ public final class WebSessions {
     private final SessionTransport transport;
     private final Optional<UrlTransport> urls;
     private final List<RequestMatcher> skipped;
+    private final List<RoutePolicy> routes;
     private final CountsAsUse countsAsUse;
     private final List<WebGuard> guards;
     private final List<GuardListener> guardListeners;
@@ -35,6 +37,7 @@ public final class WebSessions {
         this.transport = transport;
         this.urls = transport instanceof UrlTransport ours ? Optional.of(ours) : Optional.empty();
         this.skipped = List.copyOf(builder.skipped);
+        this.routes = List.copyOf(builder.routes);
         this.countsAsUse = builder.countsAsUse;
         this.guards = List.copyOf(builder.guards);
         this.guardListeners = List.copyOf(builder.guardListeners);
@@ -49,6 +52,7 @@ public final class WebSessions {
         this.transport = others.transport;
         this.urls = others.urls;
         this.skipped = others.skipped;
+        this.routes = others.routes;
         this.countsAsUse = others.countsAsUse;
         this.guards = List.copyOf(guards);
         this.guardListeners = List.copyOf(guardListeners);
@@ -105,6 +109,15 @@ public final class WebSessions {
         return guardListeners;
     }
 
+    /** Under which policy a request opens its session. */
+    ConflictPolicy policyFor(WebExchange exchange) {
+        return routes.stream()
+                .filter(route -> route.rule().matches(exchange))
+                .findFirst()
+                .map(RoutePolicy::policy)
+                .orElseGet(() -> manager.policy().onConflict());
+    }
+
     SecureRandom random() {
         return random;
     }
@@ -129,6 +142,7 @@ public final class WebSessions {
     public static final class Builder {
         private final SessionManager manager;
         private final List<RequestMatcher> skipped = new ArrayList<>();
+        private final List<RoutePolicy> routes = new ArrayList<>();
         private Optional<SessionCookie> cookie = Optional.empty();
         private Optional<TrustedProxies> proxies = Optional.empty();
         private Optional<SessionTransport> transport = Optional.empty();
@@ -190,6 +204,19 @@ public final class WebSessions {
          */
         public Builder skip(RequestMatcher... rules) {
             skipped.addAll(List.of(rules));
+            return this;
+        }
+
+        /**
+         * Under which policy these requests work on their session; the first rule that matches counts, default is the policy of the
+         * manager.
+         *
+         * <p>Where that is {@link ConflictPolicy#EXCLUSIVE}, this lets requests that only read go round the queue: {@code
+         * onConflict(RequestMatcher.paths("/api/status"), ConflictPolicy.MERGE)}. Where it is not, it makes some wait for each other.
+         * A request has its turn from its first question about the session to its end, or to {@link dev.sojourn.Session#endTurn()}.
+         */
+        public Builder onConflict(RequestMatcher rule, ConflictPolicy policy) {
+            routes.add(new RoutePolicy(rule, policy));
             return this;
         }
 

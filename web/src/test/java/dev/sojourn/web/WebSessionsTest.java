@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.web;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sojourn.ConflictPolicy;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Which requests have a session, which count as use, and with which transport. */
@@ -41,6 +44,39 @@ class WebSessionsTest {
             assertEquals(calls, site.store.calls());
             assertEquals("ann", site.userOf(Site.with(token)));
         }
+    }
+
+    /** The first rule that matches says under which policy a request works, and the manager's policy where none does. */
+    @Test
+    void the_first_rule_decides_the_conflict_policy() {
+        RequestMatcher all = exchange -> true;
+        try (Site site = new Site(settings -> settings.onConflict(RequestMatcher.paths("/a/*"), ConflictPolicy.FAIL)
+                .onConflict(RequestMatcher.methods("POST"), ConflictPolicy.MERGE)
+                .onConflict(RequestMatcher.paths("/b"), ConflictPolicy.FAIL))) {
+            String token = site.token("ann");
+            assertEquals(
+                    ConflictPolicy.FAIL,
+                    policy(site, FakeExchange.secure("/a/x").method("POST"), token));
+            assertEquals(ConflictPolicy.FAIL, policy(site, FakeExchange.secure("/b"), token));
+            assertEquals(
+                    ConflictPolicy.MERGE, policy(site, FakeExchange.secure("/b").method("POST"), token));
+            assertEquals(ConflictPolicy.MERGE, policy(site, FakeExchange.secure("/c"), token));
+        }
+        try (Site site = new Site(settings -> settings.onConflict(all, ConflictPolicy.EXCLUSIVE))) {
+            String token = site.token("ann");
+            assertThrows(
+                    UnsupportedOperationException.class,
+                    () -> policy(site, FakeExchange.secure("/"), token),
+                    "the store has no leases");
+        }
+    }
+
+    private static ConflictPolicy policy(Site site, FakeExchange exchange, String token) {
+        AtomicReference<ConflictPolicy> found = new AtomicReference<>(ConflictPolicy.EXCLUSIVE);
+        site.serve(
+                exchange.cookies("__Host-sid=" + token),
+                request -> found.set(request.session().orElseThrow().conflictPolicy()));
+        return requireNonNull(found.get());
     }
 
     /** A page left open that only fetches what does not look at the session keeps nobody logged in. */
