@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.servlet;
 
+import dev.sojourn.SessionBusyException;
 import dev.sojourn.SessionConflictException;
 import dev.sojourn.SessionLimitException;
 import dev.sojourn.store.StoreUnavailableException;
@@ -26,6 +27,8 @@ record Refusal(int status, int retryAfter, String text) {
 
     private static final Refusal UNAVAILABLE =
             new Refusal(HttpServletResponse.SC_SERVICE_UNAVAILABLE, 5, "Sessions are unavailable for the moment.\n");
+    private static final Refusal BUSY = new Refusal(
+            HttpServletResponse.SC_SERVICE_UNAVAILABLE, 1, "Other requests of this session are not done yet.\n");
     private static final Refusal CONFLICT =
             new Refusal(HttpServletResponse.SC_CONFLICT, 0, "Another request changed the session first.\n");
     private static final Refusal LIMIT = new Refusal(
@@ -65,6 +68,9 @@ record Refusal(int status, int retryAfter, String text) {
     private static Optional<Refusal> of(Throwable problem) {
         if (cause(problem, StoreUnavailableException.class).isPresent()) {
             return Optional.of(UNAVAILABLE);
+        }
+        if (cause(problem, SessionBusyException.class).isPresent()) {
+            return Optional.of(BUSY);
         }
         if (cause(problem, SessionConflictException.class).isPresent()) {
             return Optional.of(CONFLICT);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.servlet;
 
+import dev.sojourn.ConflictPolicy;
 import dev.sojourn.SessionManager;
 import dev.sojourn.SessionPolicy;
 import dev.sojourn.web.CountsAsUse;
 import dev.sojourn.web.GuardListener;
+import dev.sojourn.web.RequestMatcher;
 import dev.sojourn.web.SessionCookie;
 import dev.sojourn.web.TrustedProxies;
 import dev.sojourn.web.WebGuard;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.EventListener;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Collects what a {@link SessionFilter} needs; not thread-safe.
@@ -31,6 +34,7 @@ public final class SessionFilterBuilder {
     private Optional<SessionCookie> cookie = Optional.empty();
     private Optional<TrustedProxies> proxies = Optional.empty();
     private Optional<CountsAsUse> countsAsUse = Optional.empty();
+    private final List<Consumer<WebSessions.Builder>> routes = new ArrayList<>();
     private final List<WebGuard> guards = new ArrayList<>();
     private final List<GuardListener> guardListeners = new ArrayList<>();
     private boolean csrfGuard = true;
@@ -99,6 +103,12 @@ public final class SessionFilterBuilder {
         return this;
     }
 
+    /** Under which policy these requests work on their session; see {@link WebSessions.Builder#onConflict}. */
+    public SessionFilterBuilder onConflict(RequestMatcher rule, ConflictPolicy policy) {
+        routes.add(own -> own.onConflict(rule, policy));
+        return this;
+    }
+
     /**
      * Tells this listener: an {@code HttpSessionListener}, {@code HttpSessionAttributeListener} or
      * {@code HttpSessionIdListener}. Needed where the container does not tell us of those registered with it; one that is
@@ -160,18 +170,20 @@ public final class SessionFilterBuilder {
     /**
      * The filter.
      *
-     * @throws IllegalArgumentException if a cookie, proxies, ids in URLs or what counts as use are said beside
+     * @throws IllegalArgumentException if a cookie, proxies, ids in URLs, conflict policies or what counts as use are said beside
      *     {@link WebSessions}, which have settled that; or a {@link CsrfGuard} beside {@link #withoutCsrfGuard()}
      */
     public SessionFilter build() {
-        boolean said = cookie.isPresent() || proxies.isPresent() || countsAsUse.isPresent() || idsInUrls;
+        boolean said =
+                cookie.isPresent() || proxies.isPresent() || countsAsUse.isPresent() || idsInUrls || !routes.isEmpty();
         boolean ownGuard = hasCsrfGuard(allGuards());
         if (!csrfGuard && ownGuard) {
             throw new IllegalArgumentException("there is a CsrfGuard beside withoutCsrfGuard(): decide for one");
         }
         if (sessions.isPresent() && said) {
             throw new IllegalArgumentException(
-                    "the sessions given have settled cookie, proxies, URLs and what counts as use: set them there");
+                    "the sessions given have settled cookie, proxies, URLs, conflict policies and what counts as use:"
+                            + " set them there");
         }
         return new SessionFilter(this);
     }
@@ -226,6 +238,7 @@ public final class SessionFilterBuilder {
         own.cookie(cookie.orElseGet(() -> ContextCookie.of(servletContext, manager.carriesRecords())));
         proxies.ifPresent(own::trustedProxies);
         countsAsUse.ifPresent(own::countsAsUse);
+        routes.forEach(route -> route.accept(own));
         if (idsInUrls) {
             UrlTracking.parameter(servletContext).ifPresent(own::insecureTokensInUrls);
         }
