@@ -23,6 +23,7 @@ final class RulesOfServers implements ExecutionCondition {
                 "a_thousand_increments_by_sixteen_threads_are_a_thousand",
                 "tries_are_bounded",
                 "fail_refuses_instead_of_merging",
+                "a_policy_can_be_chosen_for_one_call",
                 "a_login_merges_over_a_timer_renewal",
                 "using_up_a_flash_value_spares_its_successor",
                 "a_hanging_save_holds_up_nobody_else",
