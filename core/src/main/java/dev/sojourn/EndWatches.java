@@ -3,6 +3,7 @@ package dev.sojourn;
 
 import dev.sojourn.store.ChangeFeed;
 import dev.sojourn.store.SessionKey;
+import dev.sojourn.store.SessionRecord;
 import dev.sojourn.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -145,11 +146,9 @@ final class EndWatches implements SessionListener, ChangeFeed.ChangeListener, Au
             return;
         }
         try {
-            opener.find(key)
+            knownEnd(key, entry)
                     .ifPresentOrElse(
-                            record -> entry.lookBy(
-                                    flowing ? record.expiresAt() : earlier(record.expiresAt(), now.plus(lookEvery))),
-                            () -> fire(key));
+                            end -> entry.lookBy(flowing ? end : earlier(end, now.plus(lookEvery))), () -> fire(key));
         } catch (StoreUnavailableException down) {
             entry.lookBy(now.plus(lookEvery));
             failures.warn(LOG, "whether sessions in long use have ended cannot be told: " + down.getMessage());
@@ -160,6 +159,18 @@ final class EndWatches implements SessionListener, ChangeFeed.ChangeListener, Au
                     "the look-up of a session in long use failed with "
                             + problem.getClass().getName());
         }
+    }
+
+    /** When the session ends if nobody uses it any more; empty if it has ended. */
+    private Optional<Instant> knownEnd(SessionKey key, WatchedSession entry) {
+        if (settings.carried().isEmpty()) {
+            return opener.find(key).map(SessionRecord::expiresAt);
+        }
+        // The client has the record, and a newer one each time it uses it; here only an end that somebody remembers can
+        // be seen.
+        Instant now = settings.now();
+        Instant deadline = entry.deadline();
+        return settings.store().touch(key, now) && now.isBefore(deadline) ? Optional.of(deadline) : Optional.empty();
     }
 
     private void fire(SessionKey key) {
@@ -216,6 +227,14 @@ final class EndWatches implements SessionListener, ChangeFeed.ChangeListener, Au
     private static final class WatchedSession {
         private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
         private Instant lookAt = Instant.MIN;
+
+        /** When the session ends however much it is used; as far as those who watch it know. */
+        Instant deadline() {
+            return watches.stream()
+                    .map(watch -> watch.session.peek().base().deadline())
+                    .max(Instant::compareTo)
+                    .orElse(SessionRecord.NEVER);
+        }
 
         synchronized void lookBy(Instant moment) {
             lookAt = earlier(lookAt, moment);

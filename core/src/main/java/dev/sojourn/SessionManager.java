@@ -133,7 +133,8 @@ public final class SessionManager implements AutoCloseable {
      * <p>An end on this server is heard of at once; one on another as soon as the store tells it, if it has a {@link
      * dev.sojourn.store.ChangeFeed} that flows, else within the interval of the sweep; one by time within a second. Costs one round trip now, one
      * whenever the session is saved, and one when its time seems to have come; without a feed one per interval of the sweep. If
-     * the store is down, the action waits. It runs on the thread {@code sojourn-ends}, must be quick, and may throw.
+     * the store is down, the action waits. Of a session that its client carries, an end elsewhere is seen only if somebody remembers it,
+     * and an end by idleness not at all. It runs on the thread {@code sojourn-ends}, must be quick, and may throw.
      */
     public EndWatch onEnd(Session session, Runnable action) {
         return endWatches.watch(own(session), action);

@@ -29,9 +29,15 @@ final class RulesOfServers implements ExecutionCondition {
                 "a_hanging_save_holds_up_nobody_else",
                 "a_save_whose_answer_was_lost_is_not_tried_on_top_of_later_saves",
                 "a_save_whose_answer_was_lost_is_not_applied_twice_with_what_came_after",
+                "updates_in_parallel_agree_on_the_end",
+                "an_update_after_a_commit_loses_nothing_that_others_saved",
+                "a_flash_value_used_up_after_a_commit_is_the_one_that_was_seen",
                 "a_value_whose_save_was_not_answered_is_set_on_top_of_later_saves");
         because(
                 "nothing can be found by its key",
+                "a_value_ends_exactly_then",
+                "what_has_ended_goes_with_the_next_save",
+                "rights_taken_from_outside_stay_taken",
                 "update_from_outside_may_end_the_session",
                 "update_from_outside_merges_and_is_no_use",
                 "updates_from_outside_keep_no_session_alive",
@@ -66,6 +72,10 @@ final class RulesOfServers implements ExecutionCondition {
                 "refusing_costs_at_most_one_look_up",
                 "end_session_acts_after_the_grace_only",
                 "stale_and_never_issued_tokens_are_told_apart");
+        because(
+                "when a session idles out, only its client knows: each use is in a newer text",
+                "an_end_by_time_is_told",
+                "a_session_in_use_is_not_told");
         because("the seal is the signature", "a_token_signed_by_an_old_key_is_sent_anew");
         because(
                 "what was sealed in the future is refused: ForgedCookieTest.the_time_of_sealing_counts",
