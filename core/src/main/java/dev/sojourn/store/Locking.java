@@ -61,7 +61,7 @@ public interface Locking {
     /** Hears of offers of any node, one call at a time. Must return at once and never block. */
     interface LeaseListener {
 
-        /** The lease of this session is kept for this owner, for {@link Locking#CLAIM}. */
+        /** The lease of this session is kept for this owner, for {@link Locking#CLAIM}; may be told more than once. */
         void offered(SessionKey key, String owner);
 
         /** From now on every offer is told; those before may have been missed. */

@@ -45,6 +45,14 @@ final class DemoServerTest {
         server.close();
     }
 
+    /** What requests met of each other is counted by what came of it, and is nobody's in particular. */
+    @Test
+    void conflicts_are_counted() {
+        assertEquals(
+                Set.of("merged", "refused", "turn_lost"),
+                parsed(visitor.get("/api/conflicts")).keySet());
+    }
+
     /** T13, T65: looking leaves nothing behind. */
     @Test
     void the_page_is_shown_without_creating_a_session() {

@@ -14,8 +14,14 @@ import java.util.stream.Collectors;
  * @param history all that clients asked and saw
  * @param broken when the store was broken, on the history's clock
  * @param serving when it served again
+ * @param conflicts what the servers that were up at the end had counted by then: saves that met another's, by what came of them
  */
-record FaultRun(History history, long broken, long serving) {
+record FaultRun(History history, long broken, long serving, Map<String, Long> conflicts) {
+
+    /** The same run with these counts. */
+    FaultRun with(Map<String, Long> counted) {
+        return new FaultRun(history, broken, serving, Map.copyOf(counted));
+    }
 
     /** How many requests were done that began after the store served again. */
     long doneAfterwards() {
@@ -39,7 +45,9 @@ record FaultRun(History history, long broken, long serving) {
     public String toString() {
         return "  the store was away for " + Duration.ofNanos(serving - broken).toMillis()
                 + " ms; then it took " + withoutService().toMillis()
-                + " ms until each server had answered; requests done after that: " + doneAfterwards() + "\n";
+                + " ms until each server had answered; requests done after that: " + doneAfterwards()
+                + "\n  conflicts counted by the servers since they started: " + conflicts
+                + "\n";
     }
 
     private boolean isDoneAfterwards(Operation operation) {

@@ -11,11 +11,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.util.ajax.JSON;
 
 /**
  * Three servers of the demo, each a process of its own, on one store, under load; after a third of the time one server is killed and
@@ -104,7 +107,7 @@ final class ServersUnderFaults {
             pass(duration.dividedBy(3));
             thread.interrupt(); // ends the load, however long the faults took
             load.get();
-            return run;
+            return run.with(conflicts(ports));
         } finally {
             if (balancer != null) {
                 balancer.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
@@ -133,7 +136,18 @@ final class ServersUnderFaults {
             history.fault("the store broke", broken - store.mayLose().toNanos(), serving);
         }
         store.repair();
-        return new FaultRun(history, broken, serving);
+        return new FaultRun(history, broken, serving, Map.of());
+    }
+
+    /** What the servers have counted, added up; one that was killed has forgotten what was before. */
+    private static Map<String, Long> conflicts(List<Integer> ports) {
+        Map<String, Long> sum = new TreeMap<>();
+        for (int port : ports) {
+            Object counted =
+                    new JSON().fromJSON(new Visitor(port).get("/api/conflicts").body());
+            ((Map<?, ?>) counted).forEach((name, count) -> sum.merge((String) name, (Long) count, Long::sum));
+        }
+        return sum;
     }
 
     private JavaProcess server(String store, int port) {

@@ -15,7 +15,9 @@ import dev.sojourn.store.Locking;
 import dev.sojourn.store.SessionKey;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -293,6 +295,7 @@ abstract class StoreLeaseRules extends StoreListingRules {
     private static final class Offers implements Locking.LeaseListener {
         private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
         private final BlockingQueue<String> states = new LinkedBlockingQueue<>();
+        private final Set<String> seen = new HashSet<>();
 
         @Override
         public void offered(SessionKey key, String owner) {
@@ -313,8 +316,10 @@ abstract class StoreLeaseRules extends StoreListingRules {
             return "flowing".equals(states.poll(SHORTLY_MILLIS, TimeUnit.MILLISECONDS));
         }
 
+        /** The next that was not told before: a store with several servers may tell an offer several times. */
         String next() throws InterruptedException {
-            return String.valueOf(told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            String said = String.valueOf(told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            return seen.add(said) ? said : next();
         }
     }
 }

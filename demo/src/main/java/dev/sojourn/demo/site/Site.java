@@ -29,6 +29,8 @@ public final class Site implements ServletContextListener {
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
+        Conflicts conflicts = new Conflicts();
+        manager.addInlineListener(conflicts);
         // The filter refuses what other sites forge by itself, so that no form here needs a hidden token: docs/csrf.md.
         SessionFilter.builder(manager)
                 .guard(headers())
@@ -44,6 +46,7 @@ public final class Site implements ServletContextListener {
         add(context, new EndOneAction(manager), "/sessions/end");
         add(context, new EndOthersAction(manager, store), "/sessions/end-others");
         add(context, new SessionApi(), "/api/session");
+        add(context, new ConflictsApi(conflicts), "/api/conflicts");
         add(context, new StyleSheet(), "/style.css");
         add(context, new MissingPage(), MISSING);
     }
