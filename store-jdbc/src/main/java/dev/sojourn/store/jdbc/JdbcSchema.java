@@ -27,7 +27,9 @@ public final class JdbcSchema {
     public static final int VERSION = 2;
 
     private static final List<String> SCRIPTS = List.of("V1__sojourn_session.sql", "V2__sojourn_lease.sql");
-    private static final int TRIES = 3;
+
+    /** Each failed try means that another node was first with one of the five things that there are to create, or with the version. */
+    private static final int TRIES = 8;
 
     private JdbcSchema() {}
 
