@@ -5,13 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sojourn.store.Expiring;
-import dev.sojourn.store.SaveResult;
-import dev.sojourn.store.SessionKey;
-import dev.sojourn.store.SessionRecord;
-import dev.sojourn.store.SessionStore;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,7 +34,7 @@ class BackgroundSweepTest {
     }
 
     /** Has nothing but ended sessions. */
-    private static final class Behind implements SessionStore, Expiring {
+    private static final class Behind extends UntouchableStore implements Expiring {
         private final AtomicInteger due = new AtomicInteger(2_500);
         private final CountDownLatch done = new CountDownLatch(1);
 
@@ -67,33 +61,5 @@ class BackgroundSweepTest {
         public List<EndedSession> claimEnded(int limit) {
             throw new AssertionError("nobody listens");
         }
-
-        @Override
-        public boolean create(SessionRecord record) {
-            throw new AssertionError("create");
-        }
-
-        @Override
-        public Optional<SessionRecord> find(SessionKey key) {
-            throw new AssertionError("find");
-        }
-
-        @Override
-        public SaveResult save(SessionRecord next, long expectedVersion) {
-            throw new AssertionError("save");
-        }
-
-        @Override
-        public boolean touch(SessionKey key, Instant lastAccessed) {
-            throw new AssertionError("touch");
-        }
-
-        @Override
-        public boolean delete(SessionKey key) {
-            throw new AssertionError("delete");
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -6,23 +6,19 @@ import dev.sojourn.store.LeaseResult;
 import dev.sojourn.store.LeaseState;
 import dev.sojourn.store.LeaseState.Step;
 import dev.sojourn.store.Locking;
-import dev.sojourn.store.SaveResult;
 import dev.sojourn.store.SessionKey;
-import dev.sojourn.store.SessionRecord;
-import dev.sojourn.store.SessionStore;
 import dev.sojourn.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /** A store with one lease and no sessions, which tells offers if it is asked to, and can be down. */
-final class LeasingStore implements SessionStore, Locking {
+final class LeasingStore extends UntouchableStore implements Locking {
     final List<String> asked = new CopyOnWriteArrayList<>();
     volatile boolean tells = true;
     volatile boolean down;
@@ -82,32 +78,4 @@ final class LeasingStore implements SessionStore, Locking {
         }
         return step.answer();
     }
-
-    @Override
-    public boolean create(SessionRecord record) {
-        throw new AssertionError("create");
-    }
-
-    @Override
-    public Optional<SessionRecord> find(SessionKey key) {
-        throw new AssertionError("find");
-    }
-
-    @Override
-    public SaveResult save(SessionRecord next, long expectedVersion) {
-        throw new AssertionError("save");
-    }
-
-    @Override
-    public boolean touch(SessionKey key, Instant lastAccessed) {
-        throw new AssertionError("touch");
-    }
-
-    @Override
-    public boolean delete(SessionKey key) {
-        throw new AssertionError("delete");
-    }
-
-    @Override
-    public void close() {}
 }

@@ -8,8 +8,8 @@ import dev.sojourn.store.SessionStore;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A store that must not be asked. */
-final class UntouchableStore implements SessionStore {
+/** A store that must not be asked; extended by those that may be asked for one thing. */
+class UntouchableStore implements SessionStore {
     @Override
     public boolean create(SessionRecord record) {
         throw new AssertionError("create");
