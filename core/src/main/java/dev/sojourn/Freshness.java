@@ -17,10 +17,7 @@ final class Freshness {
      * @return the session
      */
     static SessionRecord required(Duration maxAge, String id, SessionRecord session, boolean doubted, Instant now) {
-        if (maxAge.isZero() || maxAge.isNegative() || maxAge.compareTo(SessionPolicy.LONGEST) > 0) {
-            throw new IllegalArgumentException(
-                    "maxAge must be positive and at most " + SessionPolicy.LONGEST + ", was " + maxAge);
-        }
+        Arguments.checkSpan("maxAge", maxAge, "");
         boolean recent = session.principal().isPresent()
                 && session.authenticated()
                         .filter(login -> login.plus(maxAge).isAfter(now))

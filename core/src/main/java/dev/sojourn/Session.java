@@ -57,7 +57,7 @@ public interface Session {
      * <p>Fresh is a login or {@link #reauthenticated()} less than {@code maxAge} ago; one of this very request counts. No round
      * trip. Source: OWASP ASVS 5.0 7.5.1 and 7.5.3; NIST SP 800-63B-4 §5.2.
      *
-     * @param maxAge positive, at most 100 years
+     * @param maxAge 1 ms to 36,500 days
      * @throws StaleAuthenticationException if nobody is logged in, or the last proof is as old as that
      * @throws IllegalArgumentException if it is out of range
      */

@@ -179,8 +179,9 @@ public final class SessionManager implements AutoCloseable {
     }
 
     /**
-     * Ends a session from outside: no request can use it any more. Answers whether this call ended it. Two round trips, the
-     * first for its last state.
+     * Ends a session from outside: no request can use it any more. Two round trips, the first for its last state.
+     *
+     * @return whether this call ended it
      */
     public boolean end(SessionKey key) {
         return administration.end(key);
