@@ -257,7 +257,7 @@ final class ActiveSession implements Session {
         told(() -> locked(() -> {
             if (!state.isEnded()) {
                 state.checkEndable();
-                if (state.isStored() && settings.store().delete(state.base().key()) && events.isWanted()) {
+                if (state.isStored() && settings.end(state.base(), EndReason.LOGGED_OUT) && events.isWanted()) {
                     happened(new SessionEvent.Ended(settings.now(), state.lastState(), EndReason.LOGGED_OUT));
                 }
                 state.endedHere();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What happens without a request: ended sessions are claimed and told, sessions held by long requests are kept alive.
  *
- * <p>One thread, started when the first of the two is needed.
+ * <p>One thread, started when the first of the two is needed; one more for listeners that must hear of each end.
  */
 final class Background implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Background.class.getName());
@@ -34,6 +34,7 @@ final class Background implements AutoCloseable {
     private final boolean threads;
     private final Duration sweepEvery;
     private final ScheduledThreadPoolExecutor executor;
+    private final ScheduledThreadPoolExecutor sweeper;
     private final Set<Hold> holds = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean ticking = new AtomicBoolean();
     private final LogLimiter failures;
@@ -47,13 +48,20 @@ final class Background implements AutoCloseable {
         this.threads = threads;
         this.sweepEvery = sweepEvery;
         this.failures = new LogLimiter(settings.clock());
-        this.executor = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("sojourn-background"));
-        this.executor.setRemoveOnCancelPolicy(true);
+        this.executor = thread("sojourn-background");
+        // An end listener may block, and what else is done here may not wait for it: turns run out.
+        this.sweeper = settings.confirmsEnds() ? thread("sojourn-end-listeners") : executor;
+    }
+
+    private static ScheduledThreadPoolExecutor thread(String name) {
+        ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, DaemonThreads.named(name));
+        thread.setRemoveOnCancelPolicy(true);
         // A sweep that rests when the manager is closed is over: what it has not claimed stays in the store, for the
         // others.
-        this.executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         // A request that outlives the manager may still ask for something here; it gets nothing, and no error.
-        this.executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        return thread;
     }
 
     /** A store that needs it is swept from now on, whether or not somebody listens. */
@@ -99,13 +107,18 @@ final class Background implements AutoCloseable {
     @Override
     public void close() {
         holds.clear();
-        executor.shutdown();
+        stop(executor);
+        stop(sweeper);
+    }
+
+    private static void stop(ScheduledThreadPoolExecutor thread) {
+        thread.shutdown();
         try {
-            if (!executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                executor.shutdownNow();
+            if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                thread.shutdownNow();
             }
         } catch (InterruptedException interrupted) {
-            executor.shutdownNow();
+            thread.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }
@@ -125,9 +138,18 @@ final class Background implements AutoCloseable {
             holds.forEach(Hold::beat);
             if (!now.isBefore(nextSweep) || clockWentBack) {
                 nextSweep = now.plus(pause());
-                pacedSweep.begin();
+                beginSweep();
             }
         });
+    }
+
+    /** What waits for the sweeper's thread is a sweep that rests or has not begun, and then another one has nothing to do. */
+    private void beginSweep() {
+        if (sweeper == executor) {
+            pacedSweep.begin();
+        } else if (sweeper.getQueue().isEmpty()) {
+            later(pacedSweep::begin, Duration.ZERO);
+        }
     }
 
     /** Somewhat shorter than asked for, by chance: nodes that were started together do not stay together. */
@@ -145,7 +167,7 @@ final class Background implements AutoCloseable {
     }
 
     private void later(Runnable work, Duration rest) {
-        Future<?> unused = executor.schedule(() -> guarded(work), rest.toNanos(), TimeUnit.NANOSECONDS);
+        Future<?> unused = sweeper.schedule(() -> guarded(work), rest.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** A task that throws would never run again; what it could not do now it does at the next tick. */

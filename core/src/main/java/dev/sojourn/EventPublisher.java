@@ -24,15 +24,17 @@ final class EventPublisher implements AutoCloseable {
 
     private final List<SessionListener> inline = new CopyOnWriteArrayList<>();
     private final List<SessionListener> queued;
+    private final List<EndListener> confirming;
     private final boolean threads;
     private final ThreadPoolExecutor executor;
     private final LogLimiter failures;
     private final LogLimiter drops;
 
-    EventPublisher(List<SessionListener> queued, List<SessionListener> inline, boolean threads, InstantSource clock) {
-        this.queued = List.copyOf(queued);
-        this.inline.addAll(inline);
-        this.threads = threads;
+    EventPublisher(SessionManagerBuilder builder, InstantSource clock) {
+        this.queued = List.copyOf(builder.queued);
+        this.inline.addAll(builder.inline);
+        this.confirming = List.copyOf(builder.confirming);
+        this.threads = builder.threads;
         this.failures = new LogLimiter(clock);
         this.drops = new LogLimiter(clock);
         this.executor = new ThreadPoolExecutor(
@@ -92,6 +94,25 @@ final class EventPublisher implements AutoCloseable {
                             + event.getClass().getSimpleName() + " with "
                             + problem.getClass().getName());
         }
+    }
+
+    /** Tells those who must hear of each end. Answers whether all have taken it; if not, it is to be told to all of them again. */
+    // Throwable on purpose: see deliver.
+    @SuppressWarnings("CatchAndPrintStackTrace")
+    boolean confirm(SessionEvent.Ended ended) {
+        boolean taken = true;
+        for (EndListener listener : confirming) {
+            try {
+                listener.onEnded(ended);
+            } catch (Throwable problem) {
+                taken = false;
+                failures.warn(
+                        LOG,
+                        "end listener " + listener.getClass().getName() + " failed with "
+                                + problem.getClass().getName() + ": the end is told again");
+            }
+        }
+        return taken;
     }
 
     /** Waits a moment for the events in the queue. */

@@ -65,7 +65,7 @@ final class OldestEnding {
     }
 
     private void end(ActiveSession session, SessionRecord oldest) {
-        if (settings.store().delete(oldest.key())) {
+        if (settings.end(oldest, EndReason.LIMIT)) {
             SessionSnapshot last = settings.snapshot(oldest);
             session.happened(new SessionEvent.Ended(settings.now(), last, EndReason.LIMIT));
         }

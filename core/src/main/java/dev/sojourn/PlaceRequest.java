@@ -132,7 +132,7 @@ final class PlaceRequest {
         }
         if (before.principal().isPresent()) {
             state.foundEnded();
-            return settings.store().delete(own.key()) ? Optional.of(before) : Optional.empty();
+            return settings.end(restored(), EndReason.LIMIT) ? Optional.of(before) : Optional.empty();
         }
         Optional<SessionRecord> stored = stage == Stage.IN_DOUBT ? settings.newest(own.key()) : Optional.of(own);
         while (stored.filter(this::isOwnAsking).isPresent()) {

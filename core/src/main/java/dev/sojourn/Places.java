@@ -65,14 +65,13 @@ final class Places {
     SessionRecord refused(SessionRecord asking) {
         return asking.toBuilder()
                 .version(asking.version() + 1)
-                .attributes(with(asking.attributes(), ReservedNames.ASKING, settings.encode(false)))
+                .attributes(asking.attributes().with(ReservedNames.ASKING, settings.encode(false)))
                 .build();
     }
 
     /** These attributes with the marks of a login that asks, and has this number. */
     Attributes asking(Attributes attributes, AttributeValue number) {
-        Attributes numbered = with(attributes, ReservedNames.PLACE, number);
-        return with(numbered, ReservedNames.ASKING, settings.encode(true));
+        return attributes.with(ReservedNames.PLACE, number).with(ReservedNames.ASKING, settings.encode(true));
     }
 
     /** These attributes with the marks that were there before. */
@@ -88,12 +87,6 @@ final class Places {
     /** First the login that was first. */
     Comparator<SessionRecord> order() {
         return order;
-    }
-
-    private static Attributes with(Attributes attributes, String name, AttributeValue value) {
-        Map<String, AttributeValue> map = attributes.toMap();
-        map.put(name, value);
-        return Attributes.of(map);
     }
 
     private long number(SessionRecord record) {

@@ -20,6 +20,9 @@ final class ReservedNames {
     /** Whether a login that asks for a place may still get one; see {@link Admission}. */
     static final String ASKING = PREFIX + "asking";
 
+    /** That somebody ended the session, why and when; see {@link EndMark}. */
+    static final String ENDED = PREFIX + "ended";
+
     /** They belong to the device and to the login itself, so a login that drops what was there keeps them. */
     private static final Set<String> KEPT_AT_LOGIN = Set.of(CLIENT, PLACE);
 

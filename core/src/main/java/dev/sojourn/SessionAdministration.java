@@ -83,7 +83,7 @@ final class SessionAdministration {
 
     /** Ends all sessions of a user, or all but one. */
     int endAll(String principal, Optional<SessionKey> spared) {
-        List<SessionRecord> ended = settings.capability(PrincipalIndex.class).deleteByPrincipal(principal, spared);
+        List<SessionRecord> ended = new Endings(settings).endAll(principal, spared, EndReason.REVOKED);
         ended.forEach(this::revoked);
         return ended.size();
     }
@@ -102,7 +102,7 @@ final class SessionAdministration {
     }
 
     private boolean revoke(SessionRecord record) {
-        boolean ended = settings.store().delete(record.key());
+        boolean ended = settings.end(record, EndReason.REVOKED);
         if (ended) {
             revoked(record);
         }

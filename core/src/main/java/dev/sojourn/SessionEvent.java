@@ -43,7 +43,8 @@ public sealed interface SessionEvent {
     record PrincipalBound(Instant at, String sessionId, SessionSnapshot session) implements SessionEvent {}
 
     /**
-     * A session ended.
+     * A session ended. That happens once, and its id does not change afterwards: {@link #sessionId()} tells this end from every
+     * other one.
      *
      * @param session its last state, still readable
      * @param reason why

@@ -38,8 +38,14 @@ public final class SessionManager implements AutoCloseable {
 
     SessionManager(SessionManagerBuilder builder) {
         this.settings = new Settings(
-                builder.store, builder.policy, builder.codecs, builder.signing, builder.random, builder.clock());
-        this.events = new EventPublisher(builder.queued, builder.inline, builder.threads, settings.clock());
+                builder.store,
+                builder.policy,
+                builder.codecs,
+                builder.signing,
+                builder.random,
+                builder.clock(),
+                !builder.confirming.isEmpty());
+        this.events = new EventPublisher(builder, settings.clock());
         this.opener = new SessionOpener(settings, events);
         this.committer = new SessionCommitter(settings, events);
         this.administration = new SessionAdministration(settings, events, opener);
@@ -48,7 +54,7 @@ public final class SessionManager implements AutoCloseable {
         this.turns = new ExclusiveTurns(settings, background::startTicking);
         this.opening = new OpeningInTurn(settings, events, opener, committer, turns);
         background.atEachTick(turns::renew);
-        if (events.isWanted()) {
+        if (events.isWanted() || settings.confirmsEnds()) {
             background.listenersCame();
         }
         background.start();

@@ -15,6 +15,7 @@ public final class SessionManagerBuilder {
     final SessionStore store;
     final List<SessionListener> queued = new ArrayList<>();
     final List<SessionListener> inline = new ArrayList<>();
+    final List<EndListener> confirming = new ArrayList<>();
     SessionPolicy policy = SessionPolicy.defaults();
     AttributeCodecs codecs = AttributeCodecs.standard();
     SigningKeys signing = SigningKeys.NONE;
@@ -74,6 +75,19 @@ public final class SessionManagerBuilder {
     }
 
     /**
+     * A listener that misses no end: it is told of each at least once, within the interval of the sweep. See {@link EndListener}.
+     *
+     * <p>With it, who ends a session writes that into its record instead of deleting it: a save takes the place of the delete, and
+     * each end that is told costs an update and a delete more. {@link SessionManager#endAll(String)} ends sessions one by one. What was
+     * ended is at rest until it was told. Every node that shares the store must have an end listener, or none: one without takes ends
+     * away. {@link SessionManager#clear} tells no ends.
+     */
+    public SessionManagerBuilder endListener(EndListener listener) {
+        confirming.add(listener);
+        return this;
+    }
+
+    /**
      * How often ended sessions are looked for if somebody listens or the store needs it; at least 1 second, which is also
      * how finely it can be kept; default 10 seconds. Each pause is up to a quarter shorter by chance, so that many nodes
      * that were started together do not sweep together.
@@ -92,9 +106,9 @@ public final class SessionManagerBuilder {
     /**
      * Starts no thread: listeners run inline, and the application calls {@link SessionManager#sweep()}.
      *
-     * <p>Without this the manager starts up to three daemon threads when they are first needed: {@code sojourn-events} for
+     * <p>Without this the manager starts up to four daemon threads when they are first needed: {@code sojourn-events} for
      * listeners, {@code sojourn-background} for the sweep, {@link SessionManager#keepAlive} and turns, {@code sojourn-ends} for
-     * {@link SessionManager#onEnd}.
+     * {@link SessionManager#onEnd}, and {@code sojourn-end-listeners} for those.
      */
     public SessionManagerBuilder withoutThreads() {
         this.threads = false;
@@ -105,7 +119,8 @@ public final class SessionManagerBuilder {
      * The manager; it owns the store from now on and closes it.
      *
      * @throws IllegalArgumentException if the policy limits the sessions of a user, and the store keeps no index of users; or if it
-     *     is {@link ConflictPolicy#EXCLUSIVE}, and the store has no leases
+     *     is {@link ConflictPolicy#EXCLUSIVE}, and the store has no leases; or if there is an end listener, and the store does not
+     *     keep what ended until it is confirmed ({@link dev.sojourn.store.ConfirmedEnds})
      */
     public SessionManager build() {
         return new SessionManager(this);

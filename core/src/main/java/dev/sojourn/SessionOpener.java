@@ -126,7 +126,7 @@ final class SessionOpener {
         }
         boolean theft = settings.policy().onStaleToken() == StaleTokenReaction.END_SESSION
                 && deadFor.compareTo(settings.policy().renewalGrace()) > 0;
-        if (theft && settings.store().delete(record.key()) && events.isWanted()) {
+        if (theft && settings.end(record, EndReason.STOLEN) && events.isWanted()) {
             SessionSnapshot last = settings.snapshot(record);
             events.publish(new SessionEvent.Ended(now, last, EndReason.STOLEN));
         }

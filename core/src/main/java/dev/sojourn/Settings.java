@@ -5,6 +5,7 @@ import dev.sojourn.codec.AttributeCodecs;
 import dev.sojourn.codec.AttributeValue;
 import dev.sojourn.store.Caching;
 import dev.sojourn.store.CarriedRecords;
+import dev.sojourn.store.ConfirmedEnds;
 import dev.sojourn.store.Locking;
 import dev.sojourn.store.PrincipalIndex;
 import dev.sojourn.store.SessionKey;
@@ -17,14 +18,19 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What the manager was built with, for the pieces that it consists of. */
+/**
+ * What the manager was built with, for the pieces that it consists of.
+ *
+ * @param confirmsEnds whether ends are kept in the store until they were told; see {@link EndListener}
+ */
 record Settings(
         SessionStore store,
         SessionPolicy policy,
         AttributeCodecs codecs,
         SigningKeys signing,
         SecureRandom random,
-        InstantSource clock) {
+        InstantSource clock,
+        boolean confirmsEnds) {
 
     Settings {
         if (policy.sessionsPerPrincipal().isPresent()
@@ -37,6 +43,11 @@ record Settings(
                 && store.capability(Locking.class).isEmpty()) {
             throw new IllegalArgumentException("onConflict EXCLUSIVE needs a store with leases, and "
                     + store.getClass().getName() + " has no Locking");
+        }
+        if (confirmsEnds && store.capability(ConfirmedEnds.class).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "an endListener needs a store that keeps ends until they are confirmed, and "
+                            + store.getClass().getName() + " has no ConfirmedEnds");
         }
     }
 
@@ -80,6 +91,11 @@ record Settings(
         return store.capability(type)
                 .orElseThrow(() -> new UnsupportedOperationException(
                         store.getClass().getName() + " is no " + type.getSimpleName()));
+    }
+
+    /** Ends a session in the store. Answers whether this very call did. */
+    boolean end(SessionRecord session, EndReason reason) {
+        return new Endings(this).end(session, reason);
     }
 
     StoredForms forms() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn;
 
+import dev.sojourn.store.ConfirmedEnds;
 import dev.sojourn.store.Expiring;
 import dev.sojourn.store.Expiring.EndedSession;
 import dev.sojourn.store.SessionRecord;
@@ -15,6 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Sweep {
     private static final int BATCH = 1_000;
+    /** Fewer, as a listener that must hear of each may be slow, and what is handed out is held for a minute only. */
+    private static final int CONFIRMED_BATCH = 100;
 
     private final Settings settings;
     private final EventPublisher events;
@@ -44,7 +47,7 @@ final class Sweep {
             do {
                 taken = take(expiring.get(), told);
                 ended += taken;
-            } while (taken == BATCH);
+            } while (taken == batchSize());
             return told ? ended : 0;
         } finally {
             underWay.set(false);
@@ -58,7 +61,7 @@ final class Sweep {
             return false;
         }
         try {
-            return take(expiring.get(), telling.get()) == BATCH;
+            return take(expiring.get(), telling.get()) == batchSize();
         } finally {
             underWay.set(false);
         }
@@ -70,7 +73,14 @@ final class Sweep {
         return expiring.isPresent() && underWay.compareAndSet(false, true) ? expiring : Optional.empty();
     }
 
+    private int batchSize() {
+        return settings.confirmsEnds() ? CONFIRMED_BATCH : BATCH;
+    }
+
     private int take(Expiring expiring, boolean told) {
+        if (settings.confirmsEnds()) {
+            return confirm(settings.capability(ConfirmedEnds.class));
+        }
         if (told) {
             List<EndedSession> batch = expiring.claimEnded(BATCH);
             batch.forEach(this::tell);
@@ -79,10 +89,35 @@ final class Sweep {
         return expiring.needsSweep() ? expiring.removeEnded(BATCH) : 0;
     }
 
+    /**
+     * First those who must hear of it, then the others, if nobody told them yet: of what somebody ended, that node did. What a
+     * listener did not take stays, and is handed out again.
+     */
+    private int confirm(ConfirmedEnds ends) {
+        List<EndedSession> batch = ends.handOutEnded(CONFIRMED_BATCH);
+        List<EndedSession> told =
+                batch.stream().filter(ended -> events.confirm(event(ended))).toList();
+        if (!told.isEmpty()) {
+            ends.confirmEnded(told).stream()
+                    .filter(ended -> EndMark.of(ended.session(), settings).isEmpty())
+                    .forEach(this::tell);
+        }
+        return batch.size();
+    }
+
     private void tell(EndedSession ended) {
-        EndReason reason = ended.evicted() ? EndReason.EVICTED : byTime(ended.session());
-        SessionSnapshot last = settings.snapshot(ended.session());
-        events.publish(new SessionEvent.Ended(settings.now(), last, reason));
+        events.publish(event(ended));
+    }
+
+    private SessionEvent.Ended event(EndedSession ended) {
+        SessionRecord session = ended.session();
+        return EndMark.of(session, settings)
+                .map(mark ->
+                        new SessionEvent.Ended(mark.at(), settings.snapshot(mark.removedFrom(session)), mark.reason()))
+                .orElseGet(() -> new SessionEvent.Ended(
+                        settings.now(),
+                        settings.snapshot(session),
+                        ended.evicted() ? EndReason.EVICTED : byTime(session)));
     }
 
     private static EndReason byTime(SessionRecord record) {

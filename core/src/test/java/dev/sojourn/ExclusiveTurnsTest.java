@@ -245,7 +245,7 @@ class ExclusiveTurnsTest {
                 .onConflict(ConflictPolicy.EXCLUSIVE)
                 .build();
         Settings settings = new Settings(
-                store, policy, AttributeCodecs.standard(), SigningKeys.NONE, new SecureRandom(), this::now);
+                store, policy, AttributeCodecs.standard(), SigningKeys.NONE, new SecureRandom(), this::now, false);
         return new ExclusiveTurns(settings, beginnings::incrementAndGet);
     }
 

@@ -25,6 +25,17 @@ class SessionManagerWithoutStoreTest {
         }
     }
 
+    /** Fault 39: who must miss no end is told at once that this store cannot promise that. */
+    @Test
+    void an_end_listener_needs_a_store_that_keeps_ends() {
+        SessionManagerBuilder builder =
+                SessionManager.builder(new UntouchableStore()).endListener(ended -> {});
+
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, builder::build);
+
+        assertTrue(String.valueOf(refused.getMessage()).contains("ConfirmedEnds"), refused.getMessage());
+    }
+
     /** D6, W23, T52, W62, cookie input 13 and 29: what is no token asks no store. */
     @Test
     void what_is_no_token_is_malformed() {

@@ -81,6 +81,20 @@ public final class Attributes {
         }
     }
 
+    /** These, and this one in place of what had its name. */
+    public Attributes with(String name, AttributeValue value) {
+        Map<String, AttributeValue> map = toMap();
+        map.put(name, value);
+        return of(map);
+    }
+
+    /** These without the one of this name. */
+    public Attributes without(String name) {
+        Map<String, AttributeValue> map = toMap();
+        map.remove(name);
+        return of(map);
+    }
+
     /** A changeable copy. */
     public Map<String, AttributeValue> toMap() {
         Map<String, AttributeValue> map = new TreeMap<>();

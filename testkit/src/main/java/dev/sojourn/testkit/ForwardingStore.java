@@ -3,6 +3,7 @@ package dev.sojourn.testkit;
 
 import dev.sojourn.store.Browsable;
 import dev.sojourn.store.Caching;
+import dev.sojourn.store.ConfirmedEnds;
 import dev.sojourn.store.Expiring;
 import dev.sojourn.store.PrincipalIndex;
 import dev.sojourn.store.SaveResult;
@@ -21,7 +22,8 @@ import java.util.function.Supplier;
  * <p>Extend it and implement {@link #ask}. It offers the capabilities of the store asked: those that are interfaces of this class
  * through {@link #ask}, others as they are.
  */
-public abstract class ForwardingStore implements SessionStore, PrincipalIndex, Browsable, Expiring, Caching {
+public abstract class ForwardingStore
+        implements SessionStore, PrincipalIndex, Browsable, Expiring, ConfirmedEnds, Caching {
     private final SessionStore target;
 
     /** Asks this store. */
@@ -122,6 +124,16 @@ public abstract class ForwardingStore implements SessionStore, PrincipalIndex, B
     @Override
     public int removeEnded(int limit) {
         return ask(StoreVerb.REMOVE_ENDED, () -> targets(Expiring.class).removeEnded(limit));
+    }
+
+    @Override
+    public List<EndedSession> handOutEnded(int limit) {
+        return ask(StoreVerb.HAND_OUT_ENDED, () -> targets(ConfirmedEnds.class).handOutEnded(limit));
+    }
+
+    @Override
+    public List<EndedSession> confirmEnded(List<EndedSession> told) {
+        return ask(StoreVerb.CONFIRM_ENDED, () -> targets(ConfirmedEnds.class).confirmEnded(told));
     }
 
     @Override

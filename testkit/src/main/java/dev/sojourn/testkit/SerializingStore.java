@@ -2,6 +2,7 @@
 package dev.sojourn.testkit;
 
 import dev.sojourn.store.Browsable;
+import dev.sojourn.store.ConfirmedEnds;
 import dev.sojourn.store.Expiring;
 import dev.sojourn.store.PrincipalIndex;
 import dev.sojourn.store.RecordFormat;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What works here does not rely on shared objects. Simple on purpose: one lock, and a scan where others have an index; not
  * for production.
  */
-public final class SerializingStore implements SessionStore, PrincipalIndex, Browsable, Expiring {
+public final class SerializingStore implements SessionStore, PrincipalIndex, Browsable, Expiring, ConfirmedEnds {
     private static final int LONGEST_PAGE = 1_000;
     private static final int MOST_CLAIMED = 10_000;
     private static final Comparator<SessionRecord> OLDEST_FIRST =
@@ -37,6 +39,7 @@ public final class SerializingStore implements SessionStore, PrincipalIndex, Bro
     private final InstantSource clock;
     private final TreeMap<SessionKey, byte[]> stored = new TreeMap<>();
     private final List<EndedSession> ended = new ArrayList<>();
+    private final Map<EndedSession, Instant> handedOut = new LinkedHashMap<>();
     private boolean endedKept;
     private boolean closed;
 
@@ -163,10 +166,37 @@ public final class SerializingStore implements SessionStore, PrincipalIndex, Bro
     }
 
     @Override
+    public synchronized List<EndedSession> handOutEnded(int limit) {
+        ensureOpen();
+        checkLimit(limit, MOST_CLAIMED);
+        Instant now = clock.instant();
+        List<EndedSession> again = handedOut.entrySet().stream()
+                .filter(held -> !now.isBefore(held.getValue()))
+                .map(Map.Entry::getKey)
+                .limit(limit)
+                .toList();
+        List<EndedSession> batch = new ArrayList<>(again);
+        if (again.size() < limit) {
+            batch.addAll(claimEnded(limit - again.size()));
+        }
+        batch.forEach(session -> handedOut.put(session, now.plus(HELD)));
+        return batch;
+    }
+
+    @Override
+    public synchronized List<EndedSession> confirmEnded(List<EndedSession> told) {
+        ensureOpen();
+        return told.stream()
+                .filter(session -> handedOut.remove(session) != null)
+                .toList();
+    }
+
+    @Override
     public synchronized void close() {
         closed = true;
         stored.clear();
         ended.clear();
+        handedOut.clear();
     }
 
     private Stream<SessionRecord> readable() {

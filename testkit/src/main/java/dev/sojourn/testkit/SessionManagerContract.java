@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>The rules of this class itself: what listeners are told, and what they cannot break.
  */
-public abstract class SessionManagerContract extends SessionEndWatchRules {
+public abstract class SessionManagerContract extends SessionEndListenerRules {
 
     /** For subclasses. */
     protected SessionManagerContract() {}

@@ -39,10 +39,10 @@ import org.junit.jupiter.api.function.Executable;
  *
  * <p>Each rule is one test with a number in its name: S101 to S149 the five verbs, S151 to S157 races, S161 to S170 {@link
  * PrincipalIndex}, S171 to S178 {@link Browsable}, S181 to S190 {@link Expiring}, S191 to S193 the end, S201 to S214 {@link
- * dev.sojourn.store.Locking}. Rules of an interface that the store does not implement are skipped.
+ * dev.sojourn.store.Locking}, S221 to S228 {@link dev.sojourn.store.ConfirmedEnds}. Rules of an interface that the store does not implement are skipped.
  * Compiled against JUnit 5.12, runs on every later one.
  */
-public abstract class SessionStoreContract extends StoreLeaseRules {
+public abstract class SessionStoreContract extends StoreConfirmedEndRules {
 
     /** A contract over the store that {@link #newStore} makes. */
     protected SessionStoreContract() {}

@@ -26,5 +26,9 @@ public enum StoreVerb {
     /** {@code Expiring.claimEnded}. */
     CLAIM_ENDED,
     /** {@code Expiring.removeEnded}. */
-    REMOVE_ENDED
+    REMOVE_ENDED,
+    /** {@code ConfirmedEnds.handOutEnded}. */
+    HAND_OUT_ENDED,
+    /** {@code ConfirmedEnds.confirmEnded}. */
+    CONFIRM_ENDED
 }

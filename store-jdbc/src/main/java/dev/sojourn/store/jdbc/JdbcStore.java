@@ -4,6 +4,7 @@ package dev.sojourn.store.jdbc;
 import dev.sojourn.store.Browsable;
 import dev.sojourn.store.ChangeFeed;
 import dev.sojourn.store.CircuitBreaker;
+import dev.sojourn.store.ConfirmedEnds;
 import dev.sojourn.store.Expiring;
 import dev.sojourn.store.PrincipalIndex;
 import dev.sojourn.store.RecordEncoding;
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * does no harm; a deadlock or a serialization failure is tried again up to four times. When the database cannot be reached or
  * says nothing several times in a row, it is left alone for a moment, and calls fail at once ({@link CircuitBreaker}).
  */
-public final class JdbcStore implements SessionStore, PrincipalIndex, Browsable, Expiring {
+public final class JdbcStore implements SessionStore, PrincipalIndex, Browsable, Expiring, ConfirmedEnds {
     private static final Duration OPERATORS_PATIENCE = Duration.ofMinutes(1);
     private static final int LONGEST_PAGE = 1_000;
     private static final Comparator<SessionRecord> OLDEST_FIRST =
@@ -76,9 +77,9 @@ public final class JdbcStore implements SessionStore, PrincipalIndex, Browsable,
             if (statements.insert(connection, record)) {
                 return true;
             }
-            Optional<Row> ended = statements.takeEnded(connection, record.key(), now());
-            ended.ifPresent(sweep::found);
-            return ended.isPresent() && statements.insert(connection, record);
+            List<Row> ended = statements.takeEnded(connection, List.of(record.key()), now());
+            ended.forEach(sweep::found);
+            return !ended.isEmpty() && statements.insert(connection, record);
         });
     }
 
@@ -187,6 +188,21 @@ public final class JdbcStore implements SessionStore, PrincipalIndex, Browsable,
     @Override
     public List<EndedSession> claimEnded(int limit) {
         return sweep.claim(limit);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>One UPDATE that moves {@code sweep_at}, which for this says when to look again; without limit of time.
+     */
+    @Override
+    public List<EndedSession> handOutEnded(int limit) {
+        return sweep.handOut(limit);
+    }
+
+    @Override
+    public List<EndedSession> confirmEnded(List<EndedSession> told) {
+        return sweep.confirm(told);
     }
 
     /** Always true: a row stays until somebody takes it away. */

@@ -85,6 +85,17 @@ class PostgresDialect extends SqlDialect {
     }
 
     @Override
+    final List<Row> handOutEnded(Connection connection, long now, long until, int limit) throws SQLException {
+        String sql = due(ENDED) + " UPDATE " + table + " SET sweep_at = ? FROM due WHERE " + table
+                + ".session_key = due.session_key RETURNING " + table + ".session_key, last_accessed, payload";
+        try (SqlCall call = SqlCall.of(connection, sql);
+                ResultSet results =
+                        call.with(now).with(now).with(limit).with(until).rows()) {
+            return Row.all(results);
+        }
+    }
+
+    @Override
     final String removeEndedSql() {
         return due(ENDED) + " DELETE FROM " + table + " USING due WHERE " + table + ".session_key = due.session_key";
     }

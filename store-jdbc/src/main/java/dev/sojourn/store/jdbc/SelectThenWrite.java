@@ -4,22 +4,31 @@ package dev.sojourn.store.jdbc;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collections;
 import java.util.List;
 
-/** Takes rows away where a DELETE cannot answer with them: two statements in one short transaction. */
-final class SelectThenDelete {
+/** Writes rows and answers with them where one statement cannot do both: two in one short transaction. */
+final class SelectThenWrite {
 
-    private SelectThenDelete() {}
+    private SelectThenWrite() {}
 
-    /** Takes what is selected, by all that follows {@code FROM}; it has to lock the rows. */
-    static List<Row> take(Connection connection, TableName table, String from, SqlDialect.Parameters parameters)
+    /**
+     * Writes what is selected, by all that follows {@code FROM}; it has to lock the rows.
+     *
+     * @param write the second statement, up to its condition
+     * @param value what it is given
+     */
+    static List<Row> write(
+            Connection connection,
+            String from,
+            SqlDialect.Parameters parameters,
+            String write,
+            SqlDialect.Parameters value)
             throws SQLException {
         connection.setAutoCommit(false);
         boolean done = false;
         try {
             List<Row> rows = select(connection, from, parameters);
-            delete(connection, table, rows);
+            write(connection, write, value, rows);
             connection.commit();
             done = true;
             return rows;
@@ -36,16 +45,17 @@ final class SelectThenDelete {
         }
     }
 
-    private static void delete(Connection connection, TableName table, List<Row> rows) throws SQLException {
+    private static void write(Connection connection, String write, SqlDialect.Parameters value, List<Row> rows)
+            throws SQLException {
         if (rows.isEmpty()) {
             return;
         }
-        String marks = String.join(", ", Collections.nCopies(rows.size(), "?"));
-        try (SqlCall call = SqlCall.of(connection, "DELETE FROM " + table + " WHERE session_key IN (" + marks + ")")) {
+        try (SqlCall call = SqlCall.of(connection, write + " WHERE session_key IN " + SqlDialect.marks(rows.size()))) {
+            SqlCall prepared = value.set(call);
             for (Row row : rows) {
-                call.with(row.key().toBytes());
+                prepared.with(row.key().toBytes());
             }
-            int unused = call.written();
+            int unused = prepared.written();
         }
     }
 

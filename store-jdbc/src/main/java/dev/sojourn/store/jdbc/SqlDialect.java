@@ -187,23 +187,47 @@ class SqlDialect {
                 call -> withAll(call, principalHashes).with(now).with(but));
     }
 
-    final Optional<Row> takeEnded(Connection connection, SessionKey key, long now) throws SQLException {
-        return take(connection, "session_key = ? AND expires_at <= ?", call -> call.with(key.toBytes())
-                        .with(now))
-                .stream()
-                .findFirst();
+    /** Of these, those that ended; at least one. */
+    final List<Row> takeEnded(Connection connection, List<SessionKey> keys, long now) throws SQLException {
+        return take(connection, "session_key IN " + marks(keys.size()) + " AND expires_at <= ?", call -> {
+            for (SessionKey key : keys) {
+                call.with(key.toBytes());
+            }
+            return call.with(now);
+        });
     }
 
     /** All rows that fulfil a condition. */
     List<Row> take(Connection connection, String condition, Parameters parameters) throws SQLException {
-        return SelectThenDelete.take(connection, table, table + " WHERE " + condition + " FOR UPDATE", parameters);
+        return SelectThenWrite.write(
+                connection, table + " WHERE " + condition + " FOR UPDATE", parameters, deleteAll(), call -> call);
     }
 
     /** Up to this many of those that ended, and none that another node is taking at this moment. */
     List<Row> takeEnded(Connection connection, long now, int limit) throws SQLException {
-        String from = sweepTable() + " WHERE " + ENDED + " ORDER BY sweep_at LIMIT ? FOR UPDATE SKIP LOCKED";
-        return SelectThenDelete.take(
-                connection, table, from, call -> call.with(now).with(now).with(limit));
+        return SelectThenWrite.write(connection, due(), dueAt(now, limit), deleteAll(), call -> call);
+    }
+
+    /** The same, but they stay, and are due again only at another moment. */
+    List<Row> handOutEnded(Connection connection, long now, long until, int limit) throws SQLException {
+        return SelectThenWrite.write(
+                connection,
+                due(),
+                dueAt(now, limit),
+                "UPDATE " + table + " SET sweep_at = ?",
+                call -> call.with(until));
+    }
+
+    private String deleteAll() {
+        return "DELETE FROM " + table;
+    }
+
+    private String due() {
+        return sweepTable() + " WHERE " + ENDED + " ORDER BY sweep_at LIMIT ? FOR UPDATE SKIP LOCKED";
+    }
+
+    private static Parameters dueAt(long now, int limit) {
+        return call -> call.with(now).with(now).with(limit);
     }
 
     /** The table, with whatever makes the database go through it by the index of {@code sweep_at}. */
@@ -247,9 +271,12 @@ class SqlDialect {
 
     /** One statement for all hashes: between two, a session could move from the one asked for last to the one before. */
     private static String isOneOf(List<byte[]> hashes) {
-        return hashes.size() == 1
-                ? "principal_hash = ?"
-                : "principal_hash IN (" + String.join(", ", Collections.nCopies(hashes.size(), "?")) + ")";
+        return hashes.size() == 1 ? "principal_hash = ?" : "principal_hash IN " + marks(hashes.size());
+    }
+
+    /** As many marks for parameters, in brackets. */
+    static String marks(int number) {
+        return "(" + String.join(", ", Collections.nCopies(number, "?")) + ")";
     }
 
     private static SqlCall withAll(SqlCall call, List<byte[]> hashes) throws SQLException {

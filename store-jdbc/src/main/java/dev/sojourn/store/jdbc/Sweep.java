@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.store.jdbc;
 
+import dev.sojourn.store.ConfirmedEnds;
 import dev.sojourn.store.Expiring.EndedSession;
+import dev.sojourn.store.ForeignRecordException;
 import dev.sojourn.store.RecordEncoding;
+import dev.sojourn.store.SessionKey;
+import dev.sojourn.store.SessionRecord;
 import dev.sojourn.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -10,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 
 /**
  * Takes away the rows of sessions that ended by time.
@@ -29,6 +36,7 @@ final class Sweep {
     private final InstantSource clock;
     private final Duration timeout;
     private final Queue<EndedSession> found = new ConcurrentLinkedQueue<>();
+    private final Set<EndedSession> foundAndHandedOut = ConcurrentHashMap.newKeySet();
     private volatile boolean endedKept;
 
     Sweep(Database database, RecordEncoding records, InstantSource clock, Duration timeout) {
@@ -67,10 +75,75 @@ final class Sweep {
             }
             // What was claimed is to be told; the next sweep meets the failure again if it is still there.
         }
-        while (claimed.size() < limit && !found.isEmpty()) {
-            Optional.ofNullable(found.poll()).ifPresent(claimed::add);
-        }
+        claimed.addAll(takeFound(limit - claimed.size()));
         return claimed;
+    }
+
+    private List<EndedSession> takeFound(int limit) {
+        List<EndedSession> taken = new ArrayList<>();
+        while (taken.size() < limit && !found.isEmpty()) {
+            Optional.ofNullable(found.poll()).ifPresent(taken::add);
+        }
+        return taken;
+    }
+
+    /** As a claim, but they stay, and are due again only after a while. */
+    List<EndedSession> handOut(int limit) {
+        checkLimit(limit);
+        lookAtClock();
+        List<EndedSession> out = takeFound(limit);
+        foundAndHandedOut.addAll(out);
+        int wanted = limit - out.size();
+        if (wanted > 0) {
+            List<Row> rows = database.ask(
+                    "hand out ended sessions",
+                    timeout,
+                    (connection, statements) -> statements.handOutEnded(
+                            connection, clock.millis(), clock.millis() + ConfirmedEnds.HELD.toMillis(), wanted));
+            List<SessionKey> unreadable = new ArrayList<>();
+            rows.forEach(row -> toBeTold(row, unreadable).ifPresent(out::add));
+            List<Row> unused = takeEnded(unreadable);
+            if (rows.size() < wanted) {
+                postpone();
+            }
+        }
+        return out;
+    }
+
+    /** Takes away what was told; answers with those that were there. */
+    List<EndedSession> confirm(List<EndedSession> told) {
+        List<EndedSession> taken = new ArrayList<>();
+        List<EndedSession> stored = new ArrayList<>();
+        told.forEach(ended -> (foundAndHandedOut.remove(ended) ? taken : stored).add(ended));
+        Set<SessionKey> gone = takeEnded(
+                        stored.stream().map(ended -> ended.session().key()).toList())
+                .stream()
+                .map(Row::key)
+                .collect(Collectors.toSet());
+        stored.stream().filter(ended -> gone.contains(ended.session().key())).forEach(taken::add);
+        return taken;
+    }
+
+    private List<Row> takeEnded(List<SessionKey> keys) {
+        return keys.isEmpty()
+                ? List.of()
+                : database.change(
+                        "take away ended sessions",
+                        timeout,
+                        (connection, statements) -> statements.takeEnded(connection, keys, clock.millis()));
+    }
+
+    /** What this node cannot read is left to one that has its key; what nobody can read is taken away. */
+    private Optional<EndedSession> toBeTold(Row row, List<SessionKey> unreadable) {
+        try {
+            Optional<SessionRecord> session = row.undamaged(records);
+            if (session.isEmpty()) {
+                unreadable.add(row.key());
+            }
+            return session.map(record -> new EndedSession(record, false));
+        } catch (ForeignRecordException sealedForOthers) {
+            return Optional.empty();
+        }
     }
 
     int remove(int limit) {

@@ -64,6 +64,8 @@ class DocumentedStatementsTest {
         store.delete(record.key());
         store.create(record);
         clock.advance(Records.IDLE);
+        store.confirmEnded(store.handOutEnded(10));
+        store.create(record);
         store.claimEnded(10);
         store.removeEnded(10);
         store.clear();

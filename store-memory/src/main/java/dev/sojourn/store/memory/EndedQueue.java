@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.store.memory;
 
+import dev.sojourn.store.ConfirmedEnds;
 import dev.sojourn.store.Expiring.EndedSession;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Sessions that ended and wait to be claimed, oldest first. Thread-safe.
@@ -18,6 +22,7 @@ final class EndedQueue {
     static final long LEAST_BOUND = 10_000;
 
     private final ArrayDeque<EndedSession> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Held> handedOut = new ArrayDeque<>();
     private final long most;
     private final Warnings dropped;
     private volatile boolean kept;
@@ -62,6 +67,30 @@ final class EndedQueue {
         }
     }
 
+    /** As a claim, but they are held until they are confirmed, and wait again if that does not come in time. */
+    List<EndedSession> handOut(int limit, Instant now) {
+        synchronized (waiting) {
+            while (!handedOut.isEmpty() && !now.isBefore(handedOut.peekFirst().until())) {
+                waiting.addFirst(handedOut.removeFirst().session());
+            }
+            List<EndedSession> out = claim(limit);
+            out.forEach(session -> handedOut.addLast(new Held(session, now.plus(ConfirmedEnds.HELD))));
+            return out;
+        }
+    }
+
+    List<EndedSession> confirm(List<EndedSession> told) {
+        synchronized (waiting) {
+            Set<EndedSession> asked = new HashSet<>(told);
+            List<EndedSession> taken = handedOut.stream()
+                    .map(Held::session)
+                    .filter(asked::contains)
+                    .toList();
+            handedOut.removeIf(held -> asked.contains(held.session()));
+            return taken;
+        }
+    }
+
     int count() {
         synchronized (waiting) {
             return waiting.size();
@@ -71,6 +100,10 @@ final class EndedQueue {
     void clear() {
         synchronized (waiting) {
             waiting.clear();
+            handedOut.clear();
         }
     }
+
+    /** One that somebody is telling. */
+    private record Held(EndedSession session, Instant until) {}
 }

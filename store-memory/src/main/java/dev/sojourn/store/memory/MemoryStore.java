@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.sojourn.store.Browsable;
+import dev.sojourn.store.ConfirmedEnds;
 import dev.sojourn.store.Expiring;
 import dev.sojourn.store.Locking;
 import dev.sojourn.store.PrincipalIndex;
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>After {@link #close()}</b> the sessions are gone, and every verb throws {@link StoreUnavailableException}: a request
  * that is late at shutdown gets an answer that leaves the browser's cookie alone. Source: ASVS 5.0 16.5.3.
  */
-public final class MemoryStore implements SessionStore, PrincipalIndex, Browsable, Expiring {
+public final class MemoryStore implements SessionStore, PrincipalIndex, Browsable, Expiring, ConfirmedEnds {
     private static final int MOST_CLAIMED = 10_000;
 
     private static final Comparator<SessionRecord> OLDEST_FIRST =
@@ -184,16 +185,25 @@ public final class MemoryStore implements SessionStore, PrincipalIndex, Browsabl
      */
     @Override
     public List<EndedSession> claimEnded(int limit) {
-        ensureOpen();
-        if (limit < 1 || limit > MOST_CLAIMED) {
-            throw new IllegalArgumentException("limit must be 1 to " + MOST_CLAIMED + ", was " + limit);
-        }
-        long before;
-        do {
-            before = held();
-            cache.cleanUp();
-        } while (ended.count() < limit && held() < before);
+        collectEnded(limit);
         return ended.claim(limit);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Of use for a listener that fails at times; with the process all is gone here.
+     */
+    @Override
+    public List<EndedSession> handOutEnded(int limit) {
+        collectEnded(limit);
+        return ended.handOut(limit, clock.instant());
+    }
+
+    @Override
+    public List<EndedSession> confirmEnded(List<EndedSession> told) {
+        ensureOpen();
+        return ended.confirm(told);
     }
 
     /** Also knows {@link Locking}: leases in this heap, in the order in which they are asked for. */
@@ -225,6 +235,18 @@ public final class MemoryStore implements SessionStore, PrincipalIndex, Browsabl
     /** How many principals the index knows. */
     int principals() {
         return principals.count();
+    }
+
+    private void collectEnded(int limit) {
+        ensureOpen();
+        if (limit < 1 || limit > MOST_CLAIMED) {
+            throw new IllegalArgumentException("limit must be 1 to " + MOST_CLAIMED + ", was " + limit);
+        }
+        long before;
+        do {
+            before = held();
+            cache.cleanUp();
+        } while (ended.count() < limit && held() < before);
     }
 
     private boolean remove(SessionKey key) {

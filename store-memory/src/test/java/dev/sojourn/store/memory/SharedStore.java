@@ -3,6 +3,7 @@ package dev.sojourn.store.memory;
 
 import dev.sojourn.store.Browsable;
 import dev.sojourn.store.ChangeFeed;
+import dev.sojourn.store.ConfirmedEnds;
 import dev.sojourn.store.Expiring;
 import dev.sojourn.store.PrincipalIndex;
 import dev.sojourn.store.SaveResult;
@@ -57,7 +58,7 @@ final class SharedStore implements StoreProbe {
     }
 
     /** The store as one node sees it. */
-    final class Node implements SessionStore, ChangeFeed, PrincipalIndex, Browsable, Expiring {
+    final class Node implements SessionStore, ChangeFeed, PrincipalIndex, Browsable, Expiring, ConfirmedEnds {
         private final ManualFeed feed = new ManualFeed();
         private volatile boolean closed;
 
@@ -125,6 +126,16 @@ final class SharedStore implements StoreProbe {
         @Override
         public List<EndedSession> claimEnded(int limit) {
             return open().claimEnded(limit);
+        }
+
+        @Override
+        public List<EndedSession> handOutEnded(int limit) {
+            return open().handOutEnded(limit);
+        }
+
+        @Override
+        public List<EndedSession> confirmEnded(List<EndedSession> told) {
+            return open().confirmEnded(told);
         }
 
         /** With the clock by which it ends sessions. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.store.redis;
 
+import dev.sojourn.store.ConfirmedEnds;
 import dev.sojourn.store.Expiring.EndedSession;
 import dev.sojourn.store.ForeignRecordException;
 import dev.sojourn.store.RecordEncoding;
@@ -14,6 +15,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Protocol;
@@ -41,6 +44,7 @@ final class DueShards {
     private final OccasionalWarning unreadable = new OccasionalWarning(
             "sessions that ended by time and could not be read, so that nobody is told of their end: %d");
     private final ConcurrentLinkedQueue<EndedSession> replaced = new ConcurrentLinkedQueue<>();
+    private final Set<EndedSession> replacedAndHandedOut = ConcurrentHashMap.newKeySet();
 
     DueShards(Redis redis, KeyNames names, RecordEncoding records, Duration kept) {
         this.redis = redis;
@@ -63,10 +67,7 @@ final class DueShards {
 
     /** What was claimed is handed out even if the rest fails: nobody else can claim it. */
     List<EndedSession> claim(int limit, Instant now) {
-        List<EndedSession> claimed = new ArrayList<>();
-        while (claimed.size() < limit && !replaced.isEmpty()) {
-            Optional.ofNullable(replaced.poll()).ifPresent(claimed::add);
-        }
+        List<EndedSession> claimed = takeReplaced(limit);
         try {
             for (int shard = 0; shard < SHARDS; shard++) {
                 claim(names.due(shard), limit, now, claimed);
@@ -79,34 +80,133 @@ final class DueShards {
         return List.copyOf(claimed);
     }
 
+    /** As a claim, but what is handed out stays, is due again only after a while, and is left to this caller until then. */
+    List<EndedSession> handOut(int limit, Instant now) {
+        List<EndedSession> out = takeReplaced(limit);
+        replacedAndHandedOut.addAll(out);
+        try {
+            for (int shard = 0; shard < SHARDS; shard++) {
+                handOut(names.due(shard), limit, now, out);
+            }
+        } catch (StoreUnavailableException failure) {
+            if (out.isEmpty()) {
+                throw failure;
+            }
+        }
+        return List.copyOf(out);
+    }
+
+    /** Takes away what was told; answers with those that were there. */
+    List<EndedSession> confirm(List<EndedSession> told, Instant now) {
+        List<EndedSession> taken = new ArrayList<>();
+        for (int from = 0; from < told.size(); from += BATCH) {
+            confirm(told.subList(from, Math.min(told.size(), from + BATCH)), now, taken);
+        }
+        return List.copyOf(taken);
+    }
+
+    private List<EndedSession> takeReplaced(int limit) {
+        List<EndedSession> taken = new ArrayList<>();
+        while (taken.size() < limit && !replaced.isEmpty()) {
+            Optional.ofNullable(replaced.poll()).ifPresent(taken::add);
+        }
+        return taken;
+    }
+
     private void claim(byte[] shard, int limit, Instant now, List<EndedSession> claimed) {
         while (claimed.size() < limit) {
             List<byte[]> members = due(shard, Math.min(BATCH, limit - claimed.size()), now);
             if (members.isEmpty()) {
                 return;
             }
-            List<SessionKey> keys = new ArrayList<>();
-            List<byte[]> settled = new ArrayList<>(List.of(Command.bytes(now.toEpochMilli())));
-            members.forEach(member -> keyOf(member).ifPresentOrElse(keys::add, () -> settled.add(member)));
-            List<@Nullable Object> answers = redis.callAll(keys.stream()
-                    .map(key -> Command.script(
-                            Scripts.CLAIM, names.session(key), Command.bytes(now.toEpochMilli()), Command.bytes(1)))
-                    .toList());
-            List<Command> rest = new ArrayList<>();
-            for (int index = 0; index < keys.size(); index++) {
-                SessionKey key = keys.get(index);
-                long lives = livesUntil(answers.get(index), now);
-                if (lives > 0) {
-                    rest.add(entry(shard, key, lives, now));
-                } else if (!(answers.get(index) instanceof StoreUnavailableException)) {
+            look(shard, members, now, false, claimed);
+        }
+    }
+
+    private void handOut(byte[] shard, int limit, Instant now, List<EndedSession> out) {
+        boolean more = true;
+        while (more && out.size() < limit) {
+            int asked = Math.min(BATCH, limit - out.size());
+            List<byte[]> due = members(redis.call(Command.script(
+                    Scripts.HAND_OUT,
+                    shard,
+                    Command.bytes(now.toEpochMilli()),
+                    Command.bytes(now.plus(ConfirmedEnds.HELD).toEpochMilli()),
+                    Command.bytes(asked))));
+            if (!due.isEmpty()) {
+                look(shard, due, now, true, out);
+            }
+            more = due.size() == asked;
+        }
+    }
+
+    /** Looks at the records of entries that are due, and settles these unless what is over stays. */
+    private void look(byte[] shard, List<byte[]> members, Instant now, boolean stays, List<EndedSession> over) {
+        List<SessionKey> keys = new ArrayList<>();
+        List<byte[]> settled = new ArrayList<>();
+        members.forEach(member -> keyOf(member).ifPresentOrElse(keys::add, () -> settled.add(member)));
+        List<@Nullable Object> answers =
+                redis.callAll(keys.stream().map(key -> take(key, now, stays)).toList());
+        List<Command> rest = new ArrayList<>();
+        for (int index = 0; index < keys.size(); index++) {
+            SessionKey key = keys.get(index);
+            Object answer = answers.get(index);
+            long lives = livesUntil(answer, now);
+            if (lives > 0) {
+                rest.add(entry(shard, key, lives, now));
+            } else if (!(answer instanceof StoreUnavailableException) && !(stays && isForOthers(key, answer))) {
+                Optional<EndedSession> ended = ended(key, answer);
+                ended.ifPresent(over::add);
+                if (!stays || ended.isEmpty()) {
                     settled.add(Command.bytes(key.text()));
-                    ended(key, answers.get(index)).ifPresent(claimed::add);
+                }
+                if (stays && ended.isEmpty()) {
+                    rest.add(take(key, now, false));
                 }
             }
-            rest.add(Command.script(Scripts.SETTLE, shard, settled.toArray(new byte[0][])));
-            redis.callAll(rest).forEach(Answers::orThrow);
-            answers.forEach(Answers::orThrow);
         }
+        if (!settled.isEmpty()) {
+            rest.add(settle(shard, stays ? now.plus(ConfirmedEnds.HELD) : now, settled));
+        }
+        redis.callAll(rest).forEach(Answers::orThrow);
+        answers.forEach(Answers::orThrow);
+    }
+
+    private void confirm(List<EndedSession> told, Instant now, List<EndedSession> taken) {
+        List<EndedSession> stored = new ArrayList<>();
+        told.forEach(ended -> (replacedAndHandedOut.remove(ended) ? taken : stored).add(ended));
+        List<@Nullable Object> answers = redis.callAll(stored.stream()
+                .map(ended -> take(ended.session().key(), now, false))
+                .toList());
+        List<Command> settling = new ArrayList<>();
+        for (int index = 0; index < stored.size(); index++) {
+            SessionKey key = stored.get(index).session().key();
+            if (answers.get(index) instanceof byte[]) {
+                taken.add(stored.get(index));
+            }
+            if (livesUntil(answers.get(index), now) == 0
+                    && !(answers.get(index) instanceof StoreUnavailableException)) {
+                settling.add(settle(shardOf(key), now.plus(ConfirmedEnds.HELD), List.of(Command.bytes(key.text()))));
+            }
+        }
+        redis.callAll(settling).forEach(Answers::orThrow);
+        answers.forEach(Answers::orThrow);
+    }
+
+    private Command take(SessionKey key, Instant now, boolean stays) {
+        return Command.script(
+                Scripts.CLAIM,
+                names.session(key),
+                Command.bytes(now.toEpochMilli()),
+                Command.bytes(1),
+                Command.bytes(stays ? 1 : 0));
+    }
+
+    /** Takes those entries away that are due by then. */
+    private static Command settle(byte[] shard, Instant due, List<byte[]> members) {
+        List<byte[]> arguments = new ArrayList<>(List.of(Command.bytes(due.toEpochMilli())));
+        arguments.addAll(members);
+        return Command.script(Scripts.SETTLE, shard, arguments.toArray(new byte[0][]));
     }
 
     private List<byte[]> due(byte[] shard, int limit, Instant now) {
@@ -118,7 +218,11 @@ final class DueShards {
                 Command.bytes("LIMIT"),
                 Command.bytes(0),
                 Command.bytes(limit)));
-        return Answers.list(members).stream().map(member -> (byte[]) member).toList();
+        return members(members);
+    }
+
+    private static List<byte[]> members(@Nullable Object answer) {
+        return Answers.list(answer).stream().map(member -> (byte[]) member).toList();
     }
 
     /** When to look again, 0 if there is nothing to look for any more. */
@@ -142,6 +246,21 @@ final class DueShards {
         } catch (UnreadableRecordException | ForeignRecordException untold) {
             unreadable.warn();
             return Optional.empty();
+        }
+    }
+
+    /** Whether another node, which has the key, can read it and tell its end. */
+    private boolean isForOthers(SessionKey key, @Nullable Object answer) {
+        if (!(answer instanceof byte[] bytes)) {
+            return false;
+        }
+        try {
+            SessionRecord unused = records.decode(key, bytes);
+            return false;
+        } catch (ForeignRecordException sealedForOthers) {
+            return true;
+        } catch (UnreadableRecordException forNobody) {
+            return false;
         }
     }
 

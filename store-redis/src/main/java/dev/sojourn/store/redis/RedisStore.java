@@ -3,6 +3,7 @@ package dev.sojourn.store.redis;
 
 import dev.sojourn.store.Browsable;
 import dev.sojourn.store.ChangeFeed;
+import dev.sojourn.store.ConfirmedEnds;
 import dev.sojourn.store.Expiring;
 import dev.sojourn.store.Locking;
 import dev.sojourn.store.PrincipalIndex;
@@ -40,7 +41,7 @@ import redis.clients.jedis.Protocol;
  * <p><b>Threads.</b> {@code sojourn-redis-feed} while somebody listens to changes or to offers of leases, {@code sojourn-redis-writes} while a
  * record of more than some kilobytes is on its way, and no other.
  */
-public final class RedisStore implements SessionStore, PrincipalIndex, Browsable, Expiring, ChangeFeed {
+public final class RedisStore implements SessionStore, PrincipalIndex, Browsable, Expiring, ConfirmedEnds, ChangeFeed {
     private static final int MOST_CLAIMED = 10_000;
     private static final byte[] NOW_IN_INDEX = Command.bytes(1);
     private static final byte[] NOT_IN_INDEX = Command.bytes(0);
@@ -225,10 +226,26 @@ public final class RedisStore implements SessionStore, PrincipalIndex, Browsable
     @Override
     public List<EndedSession> claimEnded(int limit) {
         ensureOpen();
-        if (limit < 1 || limit > MOST_CLAIMED) {
-            throw new IllegalArgumentException("limit must be 1 to " + MOST_CLAIMED + ", was " + limit);
-        }
+        checkLimit(limit);
         return due.claim(limit, clock.instant());
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>For as long as {@link RedisStoreBuilder#keepEndedFor}; what nobody could be told by then is gone.
+     */
+    @Override
+    public List<EndedSession> handOutEnded(int limit) {
+        ensureOpen();
+        checkLimit(limit);
+        return due.handOut(limit, clock.instant());
+    }
+
+    @Override
+    public List<EndedSession> confirmEnded(List<EndedSession> told) {
+        ensureOpen();
+        return due.confirm(told, clock.instant());
     }
 
     /**
@@ -279,6 +296,12 @@ public final class RedisStore implements SessionStore, PrincipalIndex, Browsable
     @Override
     public String toString() {
         return "RedisStore[" + redis + ", prefix " + names + "]";
+    }
+
+    private static void checkLimit(int limit) {
+        if (limit < 1 || limit > MOST_CLAIMED) {
+            throw new IllegalArgumentException("limit must be 1 to " + MOST_CLAIMED + ", was " + limit);
+        }
     }
 
     private boolean insert(SessionRecord record, byte[] bytes, Instant now) {

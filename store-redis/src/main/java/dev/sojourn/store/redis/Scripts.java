@@ -52,7 +52,7 @@ final class Scripts {
             end
             """;
 
-    /** Told: now, and whether unreadable records go too. */
+    /** Told: now, whether unreadable records go too, and 1 if what is over stays. */
     static final Script CLAIM = new Script("claim", HEADER + """
             local stored = redis.call('GET', KEYS[1])
             if not stored then return 0 end
@@ -62,8 +62,15 @@ final class Scripts {
             elseif ARGV[2] == '0' or string.byte(stored) and string.byte(stored) > 2 then
               return 1
             end
-            redis.call('UNLINK', KEYS[1])
+            if ARGV[3] ~= '1' then redis.call('UNLINK', KEYS[1]) end
             return stored
+            """);
+
+    /** Told: now, until when, how many. Answers with members that are due, and which are due again only then. */
+    static final Script HAND_OUT = new Script("hand out", """
+            local due = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[3])
+            for _, member in ipairs(due) do redis.call('ZADD', KEYS[1], ARGV[2], member) end
+            return due
             """);
 
     /** Told: now. */

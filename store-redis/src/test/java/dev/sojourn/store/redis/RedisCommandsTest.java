@@ -15,6 +15,7 @@ import dev.sojourn.store.SaveResult;
 import dev.sojourn.store.SessionRecord;
 import dev.sojourn.testkit.ManualClock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -196,6 +197,24 @@ class RedisCommandsTest {
         created(sessions.next());
 
         assertEquals(Map.of("zrangebyscore", 16L), commands(() -> assertEquals(List.of(), store.claimEnded(100))));
+    }
+
+    /** Evaluated: 16 that look for what is due, one for the record; then one that takes it away and one for its entry. */
+    @Test
+    void an_end_that_is_confirmed_costs_a_look_and_two_scripts() {
+        store.keepEnded();
+        created(sessions.next());
+        clock.advance(Duration.ofHours(1));
+        List<EndedSession> ended = store.handOutEnded(100);
+        assertEquals(1, store.confirmEnded(ended).size()); // the scripts are known from now on
+        created(sessions.next());
+        clock.advance(Duration.ofHours(1));
+
+        List<EndedSession> again = new ArrayList<>();
+        assertEquals(17, commands(() -> again.addAll(store.handOutEnded(100))).get("evalsha"));
+        assertEquals(
+                2,
+                commands(() -> assertEquals(again, store.confirmEnded(again))).get("evalsha"));
     }
 
     @Test
