@@ -79,6 +79,7 @@ final class OpeningInTurn {
     private boolean update(SessionRecord record, Consumer<ActiveSession> begin, Consumer<Session> change) {
         ActiveSession session = ActiveSession.fromOutside(settings, events, record);
         begin.accept(session);
+        settings.counters().countUpdated(session.conflictPolicy());
         change.accept(session);
         CommitResult result = committer.commit(session);
         return !result.tokenMustGo() || result.outcome() == Outcome.ENDED;
@@ -124,8 +125,15 @@ final class OpeningInTurn {
                 : Optional.empty();
     }
 
-    private static OpenResult with(OpenResult result, Consumer<ActiveSession> begin) {
-        result.session().ifPresent(session -> begin.accept((ActiveSession) session));
+    /** How every opening ends, and is counted. */
+    private OpenResult with(OpenResult result, Consumer<ActiveSession> begin) {
+        if (result instanceof OpenResult.Opened opened) {
+            ActiveSession session = (ActiveSession) opened.opened();
+            begin.accept(session);
+            settings.counters().countOpened(session.conflictPolicy());
+        } else if (result instanceof OpenResult.NoSession none) {
+            settings.counters().countRefused(none.reason());
+        }
         return result;
     }
 

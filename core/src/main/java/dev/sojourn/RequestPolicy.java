@@ -81,7 +81,7 @@ final class RequestPolicy {
     }
 
     void merged(ActiveSession session, SessionState state) {
-        session.happened(new SessionEvent.Conflict(settings.now(), state.storedId(), now(), Resolution.MERGED));
+        happened(session, state, Resolution.MERGED);
     }
 
     SessionConflictException gaveUp(ActiveSession session, SessionState state, int attempts) {
@@ -108,9 +108,14 @@ final class RequestPolicy {
 
     private SessionConflictException refused(
             ActiveSession session, SessionState state, Resolution resolution, String why) {
-        String id = state.storedId();
-        session.happened(new SessionEvent.Conflict(settings.now(), id, now(), resolution));
-        return new SessionConflictException("session " + id + why + ": nothing was saved");
+        happened(session, state, resolution);
+        return new SessionConflictException("session " + state.storedId() + why + ": nothing was saved");
+    }
+
+    private void happened(ActiveSession session, SessionState state, Resolution resolution) {
+        ConflictPolicy counting = now();
+        settings.counters().countConflict(counting, resolution);
+        session.happened(new SessionEvent.Conflict(settings.now(), state.storedId(), counting, resolution));
     }
 
     /** Whether all that happened is a renewal on the timer, which a request that only reads may do. */

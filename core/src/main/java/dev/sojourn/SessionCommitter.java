@@ -37,7 +37,7 @@ final class SessionCommitter {
     }
 
     CommitResult commit(ActiveSession session) {
-        return session.committing(state -> {
+        CommitResult result = session.committing(state -> {
             if (state.isEnded()) {
                 return without(state.isEndedHere() ? Outcome.ENDED : Outcome.UNCHANGED);
             }
@@ -69,6 +69,8 @@ final class SessionCommitter {
             state.nothingToSave();
             return touch(state);
         });
+        settings.counters().countCommit(result.outcome());
+        return result;
     }
 
     /** After the response has left with the record in it: nothing can be kept any more, and that must not pass in silence. */

@@ -37,14 +37,7 @@ public final class SessionManager implements AutoCloseable {
     private final OpeningInTurn opening;
 
     SessionManager(SessionManagerBuilder builder) {
-        this.settings = new Settings(
-                builder.store,
-                builder.policy,
-                builder.codecs,
-                builder.signing,
-                builder.random,
-                builder.clock(),
-                !builder.confirming.isEmpty());
+        this.settings = Settings.of(builder);
         this.events = new EventPublisher(builder, settings.clock());
         this.opener = new SessionOpener(settings, events);
         this.committer = new SessionCommitter(settings, events);
@@ -93,7 +86,9 @@ public final class SessionManager implements AutoCloseable {
         SessionRecord.Builder record = SessionRecord.builder(token.key(), TokenSecrets.first(token.secretHash()), now)
                 .idleTimeout(settings.policy().idleTimeout());
         settings.policy().absoluteTimeout().ifPresent(limit -> record.deadline(now.plus(limit)));
-        return ActiveSession.created(settings, events, record.build(), token);
+        ActiveSession session = ActiveSession.created(settings, events, record.build(), token);
+        settings.counters().countCreated(session.conflictPolicy());
+        return session;
     }
 
     /**
@@ -314,6 +309,11 @@ public final class SessionManager implements AutoCloseable {
     /** Whether clients carry the records, so that tokens are long and change often; see {@link dev.sojourn.store.CarriedRecords}. */
     public boolean carriesRecords() {
         return settings.carried().isPresent();
+    }
+
+    /** What requests did since this manager was built: under which policy, what was refused, how commits ended. */
+    public SessionCounters counters() {
+        return settings.counters();
     }
 
     /** The policy in effect. */

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What the manager was built with, for the pieces that it consists of.
+ * What the manager was built with, for the pieces that it consists of, and where they count what they do.
  *
  * @param confirmsEnds whether ends are kept in the store until they were told; see {@link EndListener}
  */
@@ -30,7 +30,8 @@ record Settings(
         SigningKeys signing,
         SecureRandom random,
         InstantSource clock,
-        boolean confirmsEnds) {
+        boolean confirmsEnds,
+        SessionCounters counters) {
 
     Settings {
         if (policy.sessionsPerPrincipal().isPresent()
@@ -49,6 +50,18 @@ record Settings(
                     "an endListener needs a store that keeps ends until they are confirmed, and "
                             + store.getClass().getName() + " has no ConfirmedEnds");
         }
+    }
+
+    static Settings of(SessionManagerBuilder builder) {
+        return new Settings(
+                builder.store,
+                builder.policy,
+                builder.codecs,
+                builder.signing,
+                builder.random,
+                builder.clock(),
+                !builder.confirming.isEmpty(),
+                new SessionCounters());
     }
 
     /** Refuses a name that the application may not give an attribute. */

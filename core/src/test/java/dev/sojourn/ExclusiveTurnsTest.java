@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sojourn.codec.AttributeCodecs;
 import dev.sojourn.store.Locking.LeaseListener;
 import dev.sojourn.store.SessionKey;
 import dev.sojourn.store.StoreUnavailableException;
@@ -244,8 +243,8 @@ class ExclusiveTurnsTest {
                 .exclusiveWait(wait)
                 .onConflict(ConflictPolicy.EXCLUSIVE)
                 .build();
-        Settings settings = new Settings(
-                store, policy, AttributeCodecs.standard(), SigningKeys.NONE, new SecureRandom(), this::now, false);
+        Settings settings =
+                Settings.of(SessionManager.builder(store).policy(policy).clock(this::now));
         return new ExclusiveTurns(settings, beginnings::incrementAndGet);
     }
 
