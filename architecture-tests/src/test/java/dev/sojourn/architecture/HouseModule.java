@@ -53,6 +53,12 @@ public record HouseModule(
                     Set.of("core"),
                     Set.of("org.jspecify", "tools.jackson.databind", "tools.jackson.dataformat.smile"),
                     true),
+            new HouseModule(
+                    "micrometer",
+                    "dev.sojourn.micrometer",
+                    Set.of("core"),
+                    Set.of("org.jspecify", "micrometer.core"),
+                    true),
             new HouseModule("web", "dev.sojourn.web", Set.of("core"), Set.of("org.jspecify"), true),
             new HouseModule(
                     "servlet",
@@ -70,7 +76,15 @@ public record HouseModule(
             new HouseModule(
                     "demo",
                     "dev.sojourn.demo",
-                    Set.of("core", "store-memory", "store-redis", "store-jdbc", "store-cookie", "web", "servlet"),
+                    Set.of(
+                            "core",
+                            "store-memory",
+                            "store-redis",
+                            "store-jdbc",
+                            "store-cookie",
+                            "micrometer",
+                            "web",
+                            "servlet"),
                     Set.of(),
                     false));
 
