@@ -84,6 +84,13 @@ final class DemoCommand implements Callable<Integer> {
     private int nodes = 1;
 
     @Option(
+            names = "--metrics",
+            description =
+                    "Also answer GET /metrics, with figures for Prometheus. Not done unasked: who can read the pages"
+                            + " can read them.")
+    private boolean metrics;
+
+    @Option(
             names = "--idle-timeout",
             paramLabel = "TIME",
             description = "How long a session may be unused, such as 30m or 90s (default: 30m).")
@@ -157,7 +164,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private void serve(PrintWriter out) throws IOException {
         DemoSettings settings = new DemoSettings(store, nearCache, policy());
-        DemoServer server = DemoServer.start(port, settings::open);
+        DemoServer server = DemoServer.start(port, settings::open, metrics);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "sojourn-demo-stop"));
         out.println(STARTED + "http://localhost:" + server.port() + "/");
         out.println(settings.describe());
@@ -187,6 +194,9 @@ final class DemoCommand implements Callable<Integer> {
                 "demo"));
         if (nearCache) {
             command.add("--near-cache");
+        }
+        if (metrics) {
+            command.add("--metrics");
         }
         if (idleTimeout != null) {
             command.addAll(List.of("--idle-timeout", idleTimeout.toString()));

@@ -36,6 +36,11 @@ final class DemoServer implements AutoCloseable {
      * @throws UnusableStoreException if the store cannot be used
      */
     static DemoServer start(int port, Supplier<OpenSessions> sessions) throws IOException {
+        return start(port, sessions, false);
+    }
+
+    /** The same, with or without figures for everybody who asks; see {@link MetricsPage}. */
+    static DemoServer start(int port, Supplier<OpenSessions> sessions, boolean metrics) throws IOException {
         Server server = new Server();
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
@@ -47,7 +52,7 @@ final class DemoServer implements AutoCloseable {
         connector.open(); // before anything else: a busy port is the user's to know, not a stack trace
 
         OpenSessions open = open(sessions, connector);
-        server.setHandler(application(open));
+        server.setHandler(application(open, metrics));
         server.setStopTimeout(2_000);
         DemoServer demo = new DemoServer(server, connector, open.manager());
         try {
@@ -94,9 +99,12 @@ final class DemoServer implements AutoCloseable {
         }
     }
 
-    private static ServletContextHandler application(OpenSessions sessions) {
+    private static ServletContextHandler application(OpenSessions sessions, boolean metrics) {
         ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
         context.addEventListener(new Site(sessions.manager(), sessions.store()));
+        if (metrics) {
+            context.addServlet(new MetricsPage(sessions.manager()), "/metrics");
+        }
         ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
         errors.addErrorPage(HttpServletResponse.SC_NOT_FOUND, Site.MISSING);
         context.setErrorHandler(errors);
