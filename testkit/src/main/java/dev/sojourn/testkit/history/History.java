@@ -67,7 +67,12 @@ public final class History {
      * to leave.
      */
     public void exclusive(String client, String session, long fromNanos, long toNanos) {
-        sections.add(new Section(session, client, new Span(fromNanos, toNanos)));
+        add(new Section(session, client, fromNanos, new Span(fromNanos, toNanos), Answer.Outcome.OK));
+    }
+
+    /** Adds what is known already. */
+    public void add(Section section) {
+        sections.add(section);
     }
 
     /** All operations that have ended, by the moment at which they began. */

@@ -32,7 +32,8 @@ import java.util.stream.Collectors;
  *   <li>{@code DUPLICATE_END}: the end of the session was told twice, be it under two of its ids.
  *   <li>{@code MISSING_END}: the history expects every end to be told, and none was of a session whose logout had been
  *       acknowledged; not if another of its logouts had no clear answer.
- *   <li>{@code TWO_OWNERS}: two clients had the exclusive session at the same time.
+ *   <li>{@code TWO_OWNERS}: two clients had the exclusive session at the same time: the times overlap within which each certainly
+ *       had it.
  * </ul>
  *
  * <p><b>What cannot be decided</b>, and is not reported: whether an increment counts that was under way together with a login
@@ -43,7 +44,7 @@ import java.util.stream.Collectors;
  *
  * <p><b>Faults.</b> A store that replicates asynchronously may lose acknowledged writes in a failover. What the writes within
  * the window of a {@link Fault} explain is listed apart: no more visits missing than increments in the window, a revived session
- * whose logout, a lost login which itself, a lost session whose first increment or a login is in it. Cross-talk, repeated
+ * whose logout, a lost login which itself, a lost session whose first increment or a login is in it, two owners of whom one got or had the session in it. Cross-talk, repeated
  * increments and whatever else have no excuse.
  *
  * <p>Time: n log n in the number of operations, times the number of logins in one session.

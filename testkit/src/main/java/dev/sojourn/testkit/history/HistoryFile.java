@@ -40,8 +40,10 @@ final class HistoryFile {
                 out.write(new JsonLine()
                         .put("exclusive", section.session())
                         .put("client", section.client())
+                        .put("asked", section.asked())
                         .put("from", section.held().from())
                         .put("to", section.held().to())
+                        .put("outcome", section.outcome().name())
                         .text());
             }
             for (Operation operation : history.operations()) {
@@ -96,7 +98,12 @@ final class HistoryFile {
             history.add(
                     new EndNotice(text(line, "ended"), text(line, "node"), text(line, "reason"), number(line, "at")));
         } else if (line.containsKey("exclusive")) {
-            history.exclusive(text(line, "client"), text(line, "exclusive"), number(line, "from"), number(line, "to"));
+            history.add(new Section(
+                    text(line, "exclusive"),
+                    text(line, "client"),
+                    number(line, "asked"),
+                    new Span(number(line, "from"), number(line, "to")),
+                    Outcome.valueOf(text(line, "outcome"))));
         } else {
             addOperation(history, line);
         }

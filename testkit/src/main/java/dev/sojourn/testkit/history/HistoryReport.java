@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 public final class HistoryReport {
     private final List<Operation> operations;
     private final List<Fault> faults;
+    private final List<Section> sections;
     private final int undecided;
     private final List<Violation> violations;
     private final List<Violation> excused;
@@ -17,6 +18,7 @@ public final class HistoryReport {
     HistoryReport(History history, int undecided, Findings findings) {
         this.operations = history.operations();
         this.faults = history.faults();
+        this.sections = history.sections();
         this.undecided = undecided;
         this.violations = findings.violations();
         this.excused = findings.excused();
@@ -52,6 +54,11 @@ public final class HistoryReport {
                 .filter(label -> !label.equals(Intent.NO_COOKIE))
                 .distinct()
                 .count();
+    }
+
+    /** How many exclusive sections there were in which a client certainly had the session for some time. */
+    public int sections() {
+        return sections.size();
     }
 
     /** Of how many increments it is not known whether they must be shown: they may be, and are not missed. */
@@ -98,6 +105,9 @@ public final class HistoryReport {
         text.append("  increments that may or may not be shown: ")
                 .append(undecided)
                 .append('\n');
+        if (!sections.isEmpty()) {
+            text.append("  exclusive sections: ").append(sections.size()).append('\n');
+        }
         faults.forEach(fault -> text.append("  fault ").append(fault).append('\n'));
         text.append(listed("Violations", violations));
         return text.append(listed("Possible under asynchronous replication", excused))

@@ -21,6 +21,11 @@ public record Intent(String client, String session, Kind kind, String user) {
         return new Intent(client, session, Kind.INCREMENT, "");
     }
 
+    /** Counts one more in this session while nobody else has it. */
+    public static Intent section(String client, String session) {
+        return new Intent(client, session, Kind.SECTION, "");
+    }
+
     /** Looks at this session. */
     public static Intent read(String client, String session) {
         return new Intent(client, session, Kind.READ, "");
@@ -44,6 +49,8 @@ public record Intent(String client, String session, Kind kind, String user) {
     public enum Kind {
         /** Count one more; with a label that is new, begin the session. */
         INCREMENT,
+        /** Count one more in an exclusive section: enter it, read the count, wait, write one more, leave. */
+        SECTION,
         /** Show the session. */
         READ,
         /** Bind the session to a user. */

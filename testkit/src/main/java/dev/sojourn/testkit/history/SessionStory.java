@@ -3,7 +3,9 @@ package dev.sojourn.testkit.history;
 
 import dev.sojourn.testkit.history.Answer.Outcome;
 import dev.sojourn.testkit.history.Intent.Kind;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** All operations of one session, and what can be concluded from them for all rules. Immutable. */
@@ -31,8 +33,8 @@ final class SessionStory {
                 .filter(moment -> !moment.isEmpty())
                 .findFirst()
                 .orElse("");
-        this.logins = possible(Kind.LOGIN);
-        this.logouts = possible(Kind.LOGOUT);
+        this.logins = possible(EnumSet.of(Kind.LOGIN));
+        this.logouts = possible(EnumSet.of(Kind.LOGOUT));
         this.begunAt = possibleIncrements().stream()
                 .filter(increment -> increment.has(Outcome.OK))
                 .mapToLong(increment -> increment.span().to())
@@ -112,7 +114,7 @@ final class SessionStory {
 
     /** The increments that may be shown. */
     List<Operation> possibleIncrements() {
-        return possible(Kind.INCREMENT);
+        return possible(EnumSet.of(Kind.INCREMENT, Kind.SECTION));
     }
 
     /** Whether a failover may have lost this write: there was a fault when it may have taken effect. */
@@ -139,9 +141,9 @@ final class SessionStory {
                 && !operation.seen().created().equals(created);
     }
 
-    private List<Operation> possible(Kind kind) {
+    private List<Operation> possible(Set<Kind> kinds) {
         return operations.stream()
-                .filter(operation -> operation.is(kind) && operation.mayHaveHappened())
+                .filter(operation -> kinds.contains(operation.intent().kind()) && operation.mayHaveHappened())
                 .filter(operation -> !showsAnotherInItsPlace(operation))
                 .toList();
     }

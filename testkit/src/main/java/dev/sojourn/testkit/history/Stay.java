@@ -9,6 +9,8 @@ final class Stay {
     private final String created;
     private String token;
     private Kind change = Kind.READ;
+    private int changesBegun;
+    private int changesDone;
 
     Stay(String label, String created, String token) {
         this.label = label;
@@ -46,11 +48,24 @@ final class Stay {
             return false;
         }
         change = loginOrLogout;
+        changesBegun++;
         return true;
     }
 
-    synchronized void endChange() {
+    /** The login or logout is over; done, if its answer was clear, else it may still come. */
+    synchronized void endChange(boolean done) {
         change = Kind.READ;
+        changesDone += done ? 1 : 0;
+    }
+
+    /** How many logins and logouts are over and done. */
+    synchronized int changesDone() {
+        return changesDone;
+    }
+
+    /** Whether none can have happened since so many were done: a request of this time cannot have been dropped because of one. */
+    synchronized boolean isUnchangedSince(int done) {
+        return changesBegun == done;
     }
 
     /** Whether a refusal of this token is the last word: no newer one is known, and no login is about to bring one. */

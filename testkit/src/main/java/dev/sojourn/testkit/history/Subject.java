@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -26,12 +27,13 @@ final class Subject {
     private static final long PAUSE_NANOS = 10_000_000;
 
     private final SubjectSettings settings;
+    private final Executor threads;
     private final HttpClient http;
     private final AtomicInteger turn = new AtomicInteger();
 
     Subject(SubjectSettings settings) {
         this.settings = settings;
-        Executor threads = new ThreadPoolExecutor(
+        this.threads = new ThreadPoolExecutor(
                 0,
                 Integer.MAX_VALUE,
                 IDLE_SECONDS,
@@ -61,7 +63,11 @@ final class Subject {
 
     /** Sends a form to the next target, as from a page of its own; an empty token is not sent. */
     Reply post(String path, String token, String form) {
-        URI target = nextTarget();
+        return post(nextTarget(), path, token, form);
+    }
+
+    /** Sends it to this target. */
+    Reply post(URI target, String path, String token, String form) {
         return send(
                 target,
                 request(target, path, token)
@@ -71,7 +77,12 @@ final class Subject {
                         .build());
     }
 
-    private URI nextTarget() {
+    /** Sends it on another thread, so that an interrupt of this one does not take it back. */
+    CompletableFuture<Reply> postBeside(URI target, String path, String token, String form) {
+        return CompletableFuture.supplyAsync(() -> post(target, path, token, form), threads);
+    }
+
+    URI nextTarget() {
         return settings.targets()
                 .get(Math.floorMod(turn.getAndIncrement(), settings.targets().size()));
     }

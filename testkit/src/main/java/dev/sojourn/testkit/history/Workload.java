@@ -23,6 +23,10 @@ import java.util.concurrent.Future;
  * session. A client that was refused waits for 10 milliseconds. At the end every session is looked at once more through each target. No token is noted, printed or put into an
  * exception.
  *
+ * <p>With {@link Builder#exclusiveSections} 20 of the 55 count in an exclusive section: the client enters, stays for a while, and
+ * leaves. The while is up to 8 milliseconds, one time in five up to 400, and one time in fifty longer than a lease. When it
+ * certainly had the session is noted.
+ *
  * <p>Threads: one for each client, which ends with {@link #run}, and those of the HTTP client, which end some seconds later;
  * all are daemons.
  */
@@ -32,6 +36,8 @@ public final class Workload {
     private final int clientsPerSession;
     private final long seed;
     private final Duration duration;
+    private final boolean exclusiveSections;
+    private final Duration leaseLength;
 
     private Workload(Builder builder) {
         this.subject = new SubjectSettings(
@@ -40,6 +46,8 @@ public final class Workload {
         this.clientsPerSession = builder.clientsPerSession;
         this.seed = builder.seed;
         this.duration = builder.duration;
+        this.exclusiveSections = builder.exclusiveSections;
+        this.leaseLength = builder.leaseLength;
     }
 
     /** Starts with 8 clients in groups of 4, for 10 seconds. */
@@ -56,6 +64,7 @@ public final class Workload {
      */
     public void run(History history) {
         Subject application = new Subject(subject);
+        ExclusiveSections sections = new ExclusiveSections(exclusiveSections, leaseLength, application, history);
         ExecutorService threads = Executors.newFixedThreadPool(clients, DaemonThreads.named("workload-client-"));
         List<Party> parties = new ArrayList<>();
         List<Future<?>> running = new ArrayList<>();
@@ -65,7 +74,7 @@ public final class Workload {
                 parties.add(new Party("s" + parties.size()));
             }
             Party party = parties.get(parties.size() - 1);
-            running.add(threads.submit(new WorkloadClient(client, seed, application, party, history, end)));
+            running.add(threads.submit(new WorkloadClient(client, seed, application, party, sections, end)));
         }
         boolean interrupted = await(running, threads);
         LastLook last = new LastLook(application, history, subject.targets().size());
@@ -106,6 +115,8 @@ public final class Workload {
         private List<String> cookieNames = List.of("sid", "__Host-sid");
         private String nodeHeader = "X-Node";
         private String password = "";
+        private boolean exclusiveSections;
+        private Duration leaseLength = Duration.ZERO;
 
         private Builder() {}
 
@@ -164,6 +175,26 @@ public final class Workload {
         }
 
         /**
+         * Clients enter exclusive sections as well; by default they do not. The targets must be the servers themselves.
+         *
+         * <p>A section whose end was acknowledged was held until then. Any other one is only known to have been held while it had
+         * been asked for less than {@link #leaseLength} ago.
+         */
+        public Builder exclusiveSections() {
+            this.exclusiveSections = true;
+            return this;
+        }
+
+        /**
+         * For how long a server that got a session for itself has it at least, whatever becomes of the server and of its answers; by
+         * default that is not known, and sections without a clear end are not noted.
+         */
+        public Builder leaseLength(Duration time) {
+            this.leaseLength = time;
+            return this;
+        }
+
+        /**
          * The workload.
          *
          * @throws IllegalArgumentException naming all settings that are missing or out of range
@@ -176,6 +207,7 @@ public final class Workload {
             require(problems, isPositive(duration), "duration must be positive, was " + duration);
             require(problems, isPositive(requestTimeout), "requestTimeout must be positive, was " + requestTimeout);
             require(problems, !cookieNames.isEmpty(), "cookieNames must not be empty");
+            require(problems, !leaseLength.isNegative(), "leaseLength must not be negative, was " + leaseLength);
             if (!problems.isEmpty()) {
                 throw new IllegalArgumentException(String.join("; ", problems));
             }

@@ -16,20 +16,23 @@ final class WorkloadClient implements Runnable {
     private static final int LOGOUT = ENDED + 4;
     private static final int LOGIN = LOGOUT + 4;
     private static final int LOOK = LOGIN + 29;
+    private static final int ONLY_COUNTING = LOOK + 35;
 
     private final String name;
     private final Random random;
     private final Subject subject;
     private final Party party;
     private final History history;
+    private final ExclusiveSections sections;
     private final long endNanos;
 
-    WorkloadClient(int number, long seed, Subject subject, Party party, History history, long endNanos) {
+    WorkloadClient(int number, long seed, Subject subject, Party party, ExclusiveSections sections, long endNanos) {
         this.name = "c" + number;
         this.random = new SeededRandom(seed * 1_000_003 + number);
         this.subject = subject;
         this.party = party;
-        this.history = history;
+        this.sections = sections;
+        this.history = sections.history();
         this.endNanos = endNanos;
     }
 
@@ -53,6 +56,8 @@ final class WorkloadClient implements Runnable {
                     login(stay);
                 } else if (choice < LOOK) {
                     look(stay);
+                } else if (choice >= ONLY_COUNTING && sections.areWanted()) {
+                    section(stay);
                 } else {
                     increment(stay);
                 }
@@ -82,7 +87,16 @@ final class WorkloadClient implements Runnable {
     private void increment(Stay stay) {
         History.Pending pending = history.begin(Intent.increment(name, stay.label()));
         String token = stay.token();
-        Reply reply = subject.post("/increment", token, "");
+        counted(stay, token, pending, subject.post("/increment", token, ""));
+    }
+
+    private void section(Stay stay) {
+        History.Pending pending = history.begin(Intent.section(name, stay.label()));
+        String token = stay.token();
+        counted(stay, token, pending, sections.hold(name, stay, token, random));
+    }
+
+    private void counted(Stay stay, String token, History.Pending pending, Reply reply) {
         boolean changed = !reply.newToken().isEmpty() || reply.isTokenRemoved();
         Answer answer = reply.isSuccess() && changed ? confirm(stay, token, reply, 2) : reply.answer();
         pending.end(answer);
@@ -99,17 +113,19 @@ final class WorkloadClient implements Runnable {
         if (!stay.begin(Kind.LOGIN)) {
             return;
         }
+        boolean done = false;
         try {
             History.Pending pending = history.begin(Intent.login(name, stay.label(), stay.label()));
             String token = stay.token();
             Reply reply = subject.login(token, stay.label());
             Answer answer = reply.isSuccess() ? confirm(stay, token, reply, 1) : reply.answer();
             pending.end(answer);
-            if (answer.outcome() != Outcome.OK && answer.outcome() != Outcome.UNREACHABLE) {
+            done = answer.outcome() == Outcome.OK || answer.outcome() == Outcome.UNREACHABLE;
+            if (!done) {
                 party.leave(stay); // the token may have been superseded by one that never arrived
             }
         } finally {
-            stay.endChange();
+            stay.endChange(done);
         }
     }
 
@@ -117,10 +133,12 @@ final class WorkloadClient implements Runnable {
         if (!stay.begin(Kind.LOGOUT)) {
             return;
         }
+        boolean done = false;
         try {
             History.Pending pending = history.begin(Intent.logout(name, stay.label()));
             Reply reply = subject.post("/logout", stay.token(), "");
             pending.end(reply.answer());
+            done = reply.isSuccess() || reply.answer().outcome() == Outcome.UNREACHABLE;
             if (reply.answer().outcome() != Outcome.UNREACHABLE) {
                 party.leave(stay);
             }
@@ -128,7 +146,7 @@ final class WorkloadClient implements Runnable {
                 party.remember(stay);
             }
         } finally {
-            stay.endChange();
+            stay.endChange(done);
         }
     }
 

@@ -71,7 +71,7 @@ class HistoryFileTest {
 
         assertEquals(history.operations(), read.operations());
         assertEquals(history.faults(), read.faults());
-        assertEquals("History[20 operations, 1 faults]", read.toString());
+        assertEquals("History[25 operations, 1 faults]", read.toString());
     }
 
     @Test

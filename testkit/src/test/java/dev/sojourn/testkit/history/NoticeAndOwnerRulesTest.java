@@ -100,6 +100,30 @@ class NoticeAndOwnerRulesTest {
         assertFound(Kind.TWO_OWNERS);
     }
 
+    /** A lease is a write, and a failover may lose it: but only if it was given, or kept, when the store failed. */
+    @Test
+    void two_owners_in_a_failover_are_told_apart() {
+        owns("a", 20, 30);
+        owns("b", 29, 40);
+        script.fault(35, 60);
+        HistoryReport report = script.check();
+        assertTrue(report.isClean(), report::toString);
+        assertEquals(1, report.possibleUnderAsynchronousReplication().size());
+        owns("c", 70, 80);
+        owns("d", 75, 85);
+        assertFound(Kind.TWO_OWNERS);
+    }
+
+    /** The time between asking and entering counts for that. */
+    @Test
+    void an_owner_who_asked_before_the_failover_may_have_been_lost_in_it() {
+        script.history()
+                .add(new Section("s", "a", 10 * MILLI, new Span(40 * MILLI, 50 * MILLI), Answer.Outcome.FAILED));
+        owns("b", 45, 60);
+        script.fault(20, 30);
+        assertFound();
+    }
+
     @Test
     void what_is_known_of_ends_and_owners_is_kept_in_the_file(@TempDir Path directory) throws Exception {
         told(40, "id-s");

@@ -67,7 +67,7 @@ final class SimulatedSystem {
 
     private Entry next(Entry present, Intent intent, @Nullable Entry readBefore) {
         return switch (intent.kind()) {
-            case INCREMENT -> {
+            case INCREMENT, SECTION -> {
                 if (isHit(Bug.INCREMENT_DROPPED)) {
                     yield present;
                 }

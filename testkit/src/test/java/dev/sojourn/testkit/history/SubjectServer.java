@@ -4,6 +4,8 @@ package dev.sojourn.testkit.history;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.sojourn.Session;
+import dev.sojourn.SessionBusyException;
+import dev.sojourn.SessionConflictException;
 import dev.sojourn.SessionListener;
 import dev.sojourn.SessionManager;
 import dev.sojourn.store.SessionStore;
@@ -31,6 +33,7 @@ final class SubjectServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.named("subject-"));
     private final SessionManager manager;
     private final WebSessions sessions;
+    private final SubjectSections sections = new SubjectSections();
 
     SubjectServer(SessionStore store) throws IOException {
         this(store, new SecureRandom());
@@ -41,11 +44,16 @@ final class SubjectServer implements AutoCloseable {
     }
 
     SubjectServer(SessionStore store, SecureRandom random, SessionListener listener) throws IOException {
-        manager = SessionManager.builder(store)
+        this(SessionManager.builder(store)
                 .random(random)
                 .inlineListener(listener)
                 .withoutThreads()
-                .build();
+                .build());
+    }
+
+    /** With this manager, which is closed with the server. */
+    SubjectServer(SessionManager manager) throws IOException {
+        this.manager = manager;
         sessions = WebSessions.builder(manager).build();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
@@ -80,7 +88,12 @@ final class SubjectServer implements AutoCloseable {
             body = answer(http, request);
             status = body.isEmpty() ? 303 : 200;
             request.commit();
-        } catch (StoreUnavailableException down) {
+        } catch (SubjectSections.RefusedException refused) {
+            status = refused.status();
+        } catch (SessionConflictException lost) {
+            request.abandon();
+            status = 409;
+        } catch (StoreUnavailableException | SessionBusyException down) {
             request.abandon();
             status = 503;
         }
@@ -93,12 +106,15 @@ final class SubjectServer implements AutoCloseable {
         }
     }
 
-    private static String answer(HttpExchange http, RequestSession request) throws IOException {
+    private String answer(HttpExchange http, RequestSession request) throws IOException {
         String form = new String(http.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         switch (http.getRequestURI().getPath()) {
             case "/increment" -> request.sessionOrCreate().update("visits", 0, visits -> visits + 1);
             case "/login" -> request.sessionOrCreate().login(form.substring("user=".length()));
             case "/logout" -> request.session().ifPresent(Session::invalidate);
+            case "/exclusive" -> sections.count(form, request);
+            case "/exclusive/entered" -> sections.awaitEntered(form);
+            case "/exclusive/leave" -> sections.leave(form);
             default -> {
                 return json(request.session());
             }

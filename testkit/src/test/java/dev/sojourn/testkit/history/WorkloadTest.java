@@ -160,12 +160,13 @@ class WorkloadTest {
                 .clientsPerSession(0)
                 .duration(Duration.ZERO)
                 .requestTimeout(Duration.ofSeconds(-1))
-                .cookieNames(List.of());
+                .cookieNames(List.of())
+                .leaseLength(Duration.ofSeconds(-3));
 
         assertEquals(
                 "targets must not be empty; clients must be at least 1, was 0; clientsPerSession must be at least 1, was 0;"
                         + " duration must be positive, was PT0S; requestTimeout must be positive, was PT-1S;"
-                        + " cookieNames must not be empty",
+                        + " cookieNames must not be empty; leaseLength must not be negative, was PT-3S",
                 assertThrows(IllegalArgumentException.class, builder::build).getMessage());
     }
 
