@@ -316,6 +316,11 @@ public final class SessionManager implements AutoCloseable {
         return settings.counters();
     }
 
+    /** Whether sessions can be opened under this policy: {@link ConflictPolicy#EXCLUSIVE} needs a store with leases. No round trip. */
+    public boolean supports(ConflictPolicy policy) {
+        return policy != ConflictPolicy.EXCLUSIVE || settings.hasLeases();
+    }
+
     /** The policy in effect. */
     public SessionPolicy policy() {
         return settings.policy();

@@ -83,6 +83,11 @@ record Settings(
         return store.capability(Caching.class).isPresent();
     }
 
+    /** Whether requests of a session can take turns. */
+    boolean hasLeases() {
+        return store.capability(Locking.class).isPresent();
+    }
+
     /** Who seals records into tokens, if clients carry them. */
     Optional<CarriedRecords> carried() {
         return store.capability(CarriedRecords.class);

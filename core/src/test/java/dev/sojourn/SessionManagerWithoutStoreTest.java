@@ -2,12 +2,14 @@
 package dev.sojourn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sojourn.CommitResult.Outcome;
 import dev.sojourn.OpenResult.NoSession;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +36,19 @@ class SessionManagerWithoutStoreTest {
         IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, builder::build);
 
         assertTrue(String.valueOf(refused.getMessage()).contains("ConfirmedEnds"), refused.getMessage());
+    }
+
+    /** Of a policy that the store cannot keep one can know before the first request. */
+    @Test
+    void the_manager_knows_which_policies_the_store_can_keep() {
+        try (SessionManager without =
+                        SessionManager.builder(new UntouchableStore()).build();
+                SessionManager with = SessionManager.builder(new LeasingStore(InstantSource.system()))
+                        .build()) {
+            assertFalse(without.supports(ConflictPolicy.EXCLUSIVE));
+            assertTrue(without.supports(ConflictPolicy.FAIL));
+            assertTrue(with.supports(ConflictPolicy.EXCLUSIVE));
+        }
     }
 
     /** D6, W23, T52, W62, cookie input 13 and 29: what is no token asks no store. */

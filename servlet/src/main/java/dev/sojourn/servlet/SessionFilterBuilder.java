@@ -171,7 +171,8 @@ public final class SessionFilterBuilder {
      * The filter.
      *
      * @throws IllegalArgumentException if a cookie, proxies, ids in URLs, conflict policies or what counts as use are said beside
-     *     {@link WebSessions}, which have settled that; or a {@link CsrfGuard} beside {@link #withoutCsrfGuard()}
+     *     {@link WebSessions}, which have settled that; or a {@link CsrfGuard} beside {@link #withoutCsrfGuard()}; or a conflict
+     *     policy that the store cannot keep: {@link ConflictPolicy#EXCLUSIVE} needs leases
      */
     public SessionFilter build() {
         boolean said =
@@ -185,7 +186,15 @@ public final class SessionFilterBuilder {
                     "the sessions given have settled cookie, proxies, URLs, conflict policies and what counts as use:"
                             + " set them there");
         }
+        checkRoutes();
         return new SessionFilter(this);
+    }
+
+    /** Refuses now what would be refused when the context starts. */
+    private void checkRoutes() {
+        WebSessions.Builder rules = WebSessions.builder(manager);
+        routes.forEach(route -> route.accept(rules));
+        WebSessions unused = rules.build();
     }
 
     SessionContext context(ServletContext servletContext) {

@@ -11,6 +11,8 @@ import dev.sojourn.LimitAction;
 import dev.sojourn.Session;
 import dev.sojourn.SessionManager;
 import dev.sojourn.SessionPolicy;
+import dev.sojourn.testkit.SerializingStore;
+import dev.sojourn.web.RequestMatcher;
 import dev.sojourn.web.SessionCookie;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
@@ -252,6 +254,17 @@ abstract class SettingsTests extends ServletFixture {
         assertOk(browser.get("/set"));
         goOn.countDown();
         assertEquals(409, slow.get(20, TimeUnit.SECONDS).status());
+    }
+
+    /** When the filter is built, and not with the first request. */
+    @Test
+    void a_conflict_policy_that_the_store_cannot_keep_is_refused() {
+        try (SessionManager withoutLeases =
+                SessionManager.builder(new SerializingStore(clock)).build()) {
+            SessionFilterBuilder filter = SessionFilter.builder(withoutLeases)
+                    .onConflict(RequestMatcher.paths("/checkout/*"), ConflictPolicy.EXCLUSIVE);
+            assertThrows(IllegalArgumentException.class, filter::build);
+        }
     }
 
     /** ASVS 7.1.2: a login beyond the limit that the page does not catch is 409, says why, and changes nothing. */

@@ -252,7 +252,8 @@ public final class WebSessions {
          * The sessions of an application.
          *
          * @throws IllegalArgumentException if a transport is given and a cookie, proxies or a parameter of URLs too, which
-         *     have no effect beside it; or a parameter of URLs, and the store has clients carry the records
+         *     have no effect beside it; or a parameter of URLs, and the store has clients carry the records; or a policy that the
+         *     store cannot keep: {@link ConflictPolicy#EXCLUSIVE} needs leases
          */
         public WebSessions build() {
             if (transport.isPresent() && (cookie.isPresent() || proxies.isPresent() || urlParameter.isPresent())) {
@@ -264,6 +265,14 @@ public final class WebSessions {
                 throw new IllegalArgumentException(
                         "insecureTokensInUrls: a session that the client carries is too long for URLs");
             }
+            routes.stream()
+                    .map(RoutePolicy::policy)
+                    .filter(policy -> !manager.supports(policy))
+                    .findFirst()
+                    .ifPresent(policy -> {
+                        throw new IllegalArgumentException(
+                                "onConflict: a rule says " + policy + ", for which the store has no leases");
+                    });
             return new WebSessions(this, transport.orElseGet(this::ownTransport));
         }
 

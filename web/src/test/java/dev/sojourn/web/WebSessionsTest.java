@@ -49,7 +49,6 @@ class WebSessionsTest {
     /** The first rule that matches says under which policy a request works, and the manager's policy where none does. */
     @Test
     void the_first_rule_decides_the_conflict_policy() {
-        RequestMatcher all = exchange -> true;
         try (Site site = new Site(settings -> settings.onConflict(RequestMatcher.paths("/a/*"), ConflictPolicy.FAIL)
                 .onConflict(RequestMatcher.methods("POST"), ConflictPolicy.MERGE)
                 .onConflict(RequestMatcher.paths("/b"), ConflictPolicy.FAIL))) {
@@ -62,13 +61,19 @@ class WebSessionsTest {
                     ConflictPolicy.MERGE, policy(site, FakeExchange.secure("/b").method("POST"), token));
             assertEquals(ConflictPolicy.MERGE, policy(site, FakeExchange.secure("/c"), token));
         }
-        try (Site site = new Site(settings -> settings.onConflict(all, ConflictPolicy.EXCLUSIVE))) {
-            String token = site.token("ann");
-            assertThrows(
-                    UnsupportedOperationException.class,
-                    () -> policy(site, FakeExchange.secure("/"), token),
-                    "the store has no leases");
-        }
+    }
+
+    /** Before the first request, and not with it. */
+    @Test
+    void a_rule_that_the_store_cannot_keep_is_refused() {
+        assertEquals(
+                "onConflict: a rule says EXCLUSIVE, for which the store has no leases",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> new Site(
+                                        settings -> settings.onConflict(RequestMatcher.paths("/a"), ConflictPolicy.FAIL)
+                                                .onConflict(RequestMatcher.paths("/b"), ConflictPolicy.EXCLUSIVE)))
+                        .getMessage());
     }
 
     private static ConflictPolicy policy(Site site, FakeExchange exchange, String token) {
