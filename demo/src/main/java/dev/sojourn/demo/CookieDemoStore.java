@@ -48,6 +48,12 @@ record CookieDemoStore(String name, Path keyFile) implements DemoStore {
         return false;
     }
 
+    /** A cookie is with the browser, and nobody else can wait for it. */
+    @Override
+    public boolean hasLeases() {
+        return false;
+    }
+
     /** The database first: who has it open is the only one who may make the key. */
     @Override
     public SessionStore open(boolean nearCache) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.demo;
 
+import dev.sojourn.ConflictPolicy;
 import dev.sojourn.SessionPolicy;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -102,6 +103,22 @@ final class DemoCommand implements Callable<Integer> {
             description = "How long a session lives at most, such as 12h (default: 24h).")
     private @Nullable Duration absoluteTimeout;
 
+    @Option(
+            names = "--on-conflict",
+            paramLabel = "merge|fail|exclusive",
+            description =
+                    "What comes of requests of one session at the same time: their changes are merged, the later one is"
+                            + " refused, or they take turns (default: merge).")
+    private ConflictPolicy onConflict = ConflictPolicy.MERGE;
+
+    @Option(
+            names = "--lease-length",
+            paramLabel = "TIME",
+            description =
+                    "With exclusive: after how long a server that stands still has lost the turns of its requests, 3s or"
+                            + " more (default: 10s).")
+    private @Nullable Duration leaseLength;
+
     /** For servers that {@link DemoNodes} starts. */
     @Option(names = "--ends-with-input", hidden = true)
     private boolean endsWithInput;
@@ -139,6 +156,7 @@ final class DemoCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(line, "there are not " + nodes + " ports from " + port + " on");
         }
         checkStore(line);
+        checkConflicts(line);
     }
 
     private void checkStore(CommandLine line) {
@@ -159,6 +177,24 @@ final class DemoCommand implements Callable<Integer> {
                 throw new CommandLine.ParameterException(line, "--create-schema is for --store jdbc:…");
             }
             store = database.creatingSchema();
+        }
+    }
+
+    private void checkConflicts(CommandLine line) {
+        boolean exclusive = onConflict == ConflictPolicy.EXCLUSIVE;
+        if (exclusive && !store.hasLeases()) {
+            throw new CommandLine.ParameterException(
+                    line,
+                    "--on-conflict exclusive needs a store in which requests can wait for each other; " + store.label()
+                            + " is none");
+        }
+        if (leaseLength != null && !exclusive) {
+            throw new CommandLine.ParameterException(line, "--lease-length is for --on-conflict exclusive");
+        }
+        try {
+            SessionPolicy unused = policy();
+        } catch (IllegalArgumentException outOfRange) {
+            throw new CommandLine.ParameterException(line, outOfRange.getMessage());
         }
     }
 
@@ -204,6 +240,10 @@ final class DemoCommand implements Callable<Integer> {
         if (absoluteTimeout != null) {
             command.addAll(List.of("--absolute-timeout", absoluteTimeout.toString()));
         }
+        command.addAll(List.of("--on-conflict", onConflict.name()));
+        if (leaseLength != null) {
+            command.addAll(List.of("--lease-length", leaseLength.toString()));
+        }
         return command;
     }
 
@@ -226,12 +266,15 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private SessionPolicy policy() {
-        SessionPolicy.Builder policy = SessionPolicy.builder();
+        SessionPolicy.Builder policy = SessionPolicy.builder().onConflict(onConflict);
         if (idleTimeout != null) {
             policy.idleTimeout(idleTimeout);
         }
         if (absoluteTimeout != null) {
             policy.absoluteTimeout(absoluteTimeout);
+        }
+        if (leaseLength != null) {
+            policy.leaseLength(leaseLength);
         }
         return policy.build();
     }

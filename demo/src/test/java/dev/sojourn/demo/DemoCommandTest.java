@@ -42,6 +42,9 @@ final class DemoCommandTest {
                 "30m",
                 "--absolute-timeout",
                 "24h",
+                "--on-conflict",
+                "merge|fail|exclusive",
+                "--lease-length",
                 "--help")) {
             assertTrue(help.contains(part), part);
         }
@@ -85,6 +88,10 @@ final class DemoCommandTest {
                 List.of("demo", "--idle-timeout", "soon"),
                 List.of("demo", "--idle-timeout", "0s"),
                 List.of("demo", "--absolute-timeout", "-5m"),
+                List.of("demo", "--on-conflict", "sometimes"),
+                List.of("demo", "--on-conflict", "exclusive", "--store", "cookie"),
+                List.of("demo", "--on-conflict", "exclusive", "--lease-length", "2s"),
+                List.of("demo", "--lease-length", "5s"),
                 List.of("demo", "--port"),
                 List.of("dmeo"))) {
             err.getBuffer().setLength(0);

@@ -49,7 +49,7 @@ final class DemoServerTest {
     @Test
     void conflicts_are_counted() {
         assertEquals(
-                Set.of("merged", "refused", "turn_lost"),
+                Set.of("merged", "refused", "turn_lost", "turn_taken_over"),
                 parsed(visitor.get("/api/conflicts")).keySet());
     }
 

@@ -3,24 +3,44 @@ package dev.sojourn.demo;
 
 import dev.sojourn.testkit.history.Answer;
 import dev.sojourn.testkit.history.History;
+import dev.sojourn.testkit.history.Intent;
 import dev.sojourn.testkit.history.Operation;
+import dev.sojourn.testkit.history.Span;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What came of servers under faults.
  *
  * @param history all that clients asked and saw
- * @param broken when the store was broken, on the history's clock
- * @param serving when it served again
+ * @param away from when the store was broken until it served again, on the history's clock
+ * @param faults the times of all faults, of servers as well
  * @param conflicts what the servers that were up at the end had counted by then: saves that met another's, by what came of them
  */
-record FaultRun(History history, long broken, long serving, Map<String, Long> conflicts) {
+record FaultRun(History history, Span away, List<Span> faults, Map<String, Long> conflicts) {
 
     /** The same run with these counts. */
     FaultRun with(Map<String, Long> counted) {
-        return new FaultRun(history, broken, serving, Map.copyOf(counted));
+        return new FaultRun(history, away, List.copyOf(faults), Map.copyOf(counted));
+    }
+
+    /** The exclusive sections that clients asked for, and that were not done when a fault began. */
+    long sectionsUnderFaults() {
+        return sections()
+                .filter(section -> faults.stream()
+                        .anyMatch(fault -> section.span().from() <= fault.to()
+                                && section.span().to() >= fault.from()))
+                .count();
+    }
+
+    /** How many of them were told that they had lost the session. */
+    long sectionsLost() {
+        return sections()
+                .filter(section -> section.answer().reason().equals("409"))
+                .count();
     }
 
     /** How many requests were done that began after the store served again. */
@@ -37,20 +57,27 @@ record FaultRun(History history, long broken, long serving, Map<String, Long> co
                         operation -> operation.span().to(),
                         Math::min));
         return Duration.ofNanos(
-                firstAnswers.values().stream().mapToLong(Long::longValue).max().orElseThrow() - serving);
+                firstAnswers.values().stream().mapToLong(Long::longValue).max().orElseThrow() - away.to());
     }
 
     /** For people. */
     @Override
     public String toString() {
-        return "  the store was away for " + Duration.ofNanos(serving - broken).toMillis()
+        return "  the store was away for "
+                + Duration.ofNanos(away.to() - away.from()).toMillis()
                 + " ms; then it took " + withoutService().toMillis()
                 + " ms until each server had answered; requests done after that: " + doneAfterwards()
                 + "\n  conflicts counted by the servers since they started: " + conflicts
-                + "\n";
+                + "\n  sections asked for: " + sections().count() + ", during a fault: " + sectionsUnderFaults()
+                + ", lost (409): " + sectionsLost() + "\n";
+    }
+
+    private Stream<Operation> sections() {
+        return history.operations().stream()
+                .filter(operation -> operation.intent().kind() == Intent.Kind.SECTION);
     }
 
     private boolean isDoneAfterwards(Operation operation) {
-        return operation.span().from() > serving && operation.answer().outcome() == Answer.Outcome.OK;
+        return operation.span().from() > away.to() && operation.answer().outcome() == Answer.Outcome.OK;
     }
 }

@@ -4,6 +4,7 @@ package dev.sojourn.demo;
 import dev.sojourn.servers.FreePorts;
 import dev.sojourn.servers.JavaProcess;
 import dev.sojourn.testkit.history.History;
+import dev.sojourn.testkit.history.Span;
 import dev.sojourn.testkit.history.Workload;
 import java.io.IOException;
 import java.net.URI;
@@ -33,13 +34,16 @@ final class ServersUnderFaults {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration LEASE = Duration.ofSeconds(3);
     private static final int SERVERS = 3;
     private static final int CLIENTS = 16;
 
     private final Duration duration;
     private final boolean balanced;
     private final List<String> options;
-    private boolean pausing;
+    private final List<Span> faults = new ArrayList<>();
+    private Duration pause = Duration.ZERO;
+    private boolean exclusive;
 
     /**
      * A run.
@@ -51,12 +55,20 @@ final class ServersUnderFaults {
     ServersUnderFaults(Duration duration, boolean balanced, List<String> options) {
         this.duration = duration;
         this.balanced = balanced;
-        this.options = List.copyOf(options);
+        this.options = new ArrayList<>(options);
     }
 
-    /** Also one server stands still for two seconds, as in a long pause of its garbage collector. */
+    /** At the same time another server stands still for two seconds or more, as in a long pause of its garbage collector. */
     ServersUnderFaults withPauses() {
-        pausing = true;
+        pause = PAUSE;
+        return this;
+    }
+
+    /** Requests of a session take turns, clients enter exclusive sections, and one server stands still for longer than a lease. */
+    ServersUnderFaults exclusive() {
+        exclusive = true;
+        pause = LEASE.plus(PAUSE);
+        options.addAll(List.of("--on-conflict", "exclusive", "--lease-length", LEASE.toString()));
         return this;
     }
 
@@ -85,23 +97,13 @@ final class ServersUnderFaults {
             List<URI> targets = balanced
                     ? List.of(Balancer.URL)
                     : ports.stream().map(ServersUnderFaults::url).toList();
-            Workload workload = Workload.builder()
-                    .targets(targets)
-                    .clients(CLIENTS)
-                    .seed(20_261_125)
-                    .duration(LONGEST)
-                    .password(Visitor.PASSWORD)
-                    .build();
+            Workload workload = workload(targets);
             FutureTask<Boolean> load = new FutureTask<>(() -> workload.run(history), true);
             Thread thread = new Thread(load, "load");
             thread.start();
             pass(duration.dividedBy(3));
-            if (store.isShared()) {
-                killAndRestart(servers, ports, store.url());
-            }
-            if (pausing) {
-                pause(servers.get(servers.size() - 1));
-            }
+            Runnable kill = store.isShared() ? () -> killAndRestart(servers, ports, store.url()) : () -> {};
+            during(history, pause.isZero() ? kill : () -> pause(servers.get(servers.size() - 1), kill));
             pass(duration.dividedBy(3));
             FaultRun run = breakDown(history, store);
             pass(duration.dividedBy(3));
@@ -115,28 +117,45 @@ final class ServersUnderFaults {
         }
     }
 
+    private Workload workload(List<URI> targets) {
+        Workload.Builder workload = Workload.builder()
+                .targets(targets)
+                .clients(CLIENTS)
+                .seed(20_261_125)
+                .duration(LONGEST)
+                .password(Visitor.PASSWORD);
+        return exclusive ? workload.exclusiveSections().leaseLength(LEASE).build() : workload.build();
+    }
+
     private void killAndRestart(List<JavaProcess> servers, List<Integer> ports, String store) {
         servers.get(0).kill();
         servers.set(0, server(store, ports.get(0)));
         servers.get(0).awaitLine(STARTED, START_LIMIT);
     }
 
-    private static void pause(JavaProcess server) {
+    private void pause(JavaProcess server, Runnable meanwhile) {
+        long end = System.nanoTime() + pause.toNanos();
         server.freeze();
-        pass(PAUSE);
+        meanwhile.run();
+        pass(Duration.ofNanos(end - System.nanoTime()));
         server.thaw();
     }
 
+    private void during(History history, Runnable fault) {
+        long from = history.now();
+        fault.run();
+        faults.add(new Span(from, history.now()));
+    }
+
     /** A store that keeps all that it acknowledged gets no window: nothing is excused. */
-    private static FaultRun breakDown(History history, StoreUnderFaults store) {
-        long broken = history.now();
-        store.breakDown();
-        long serving = history.now();
+    private FaultRun breakDown(History history, StoreUnderFaults store) {
+        during(history, store::breakDown);
+        Span away = faults.get(faults.size() - 1);
         if (!store.mayLose().isZero()) {
-            history.fault("the store broke", broken - store.mayLose().toNanos(), serving);
+            history.fault("the store broke", away.from() - store.mayLose().toNanos(), away.to());
         }
         store.repair();
-        return new FaultRun(history, broken, serving, Map.of());
+        return new FaultRun(history, away, faults, Map.of());
     }
 
     /** What the servers have counted, added up; one that was killed has forgotten what was before. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.demo.site;
 
+import dev.sojourn.ConflictPolicy;
 import dev.sojourn.SessionManager;
 import dev.sojourn.servlet.SessionFilter;
 import dev.sojourn.store.SessionStore;
@@ -47,6 +48,9 @@ public final class Site implements ServletContextListener {
         add(context, new EndOthersAction(manager, store), "/sessions/end-others");
         add(context, new SessionApi(), "/api/session");
         add(context, new ConflictsApi(conflicts), "/api/conflicts");
+        if (manager.policy().onConflict() == ConflictPolicy.EXCLUSIVE) {
+            add(context, new ExclusiveAction(manager.policy()), ExclusiveAction.PATH, ExclusiveAction.PATH + "/*");
+        }
         add(context, new StyleSheet(), "/style.css");
         add(context, new MissingPage(), MISSING);
     }
@@ -62,7 +66,7 @@ public final class Site implements ServletContextListener {
         return SecurityHeaders.builder().contentSecurityPolicy(policy).build();
     }
 
-    private static void add(ServletContext context, HttpServlet servlet, String path) {
-        context.addServlet(servlet.getClass().getSimpleName(), servlet).addMapping(path);
+    private static void add(ServletContext context, HttpServlet servlet, String... paths) {
+        context.addServlet(servlet.getClass().getSimpleName(), servlet).addMapping(paths);
     }
 }
