@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -119,6 +120,18 @@ final class DemoCommand implements Callable<Integer> {
                             + " more (default: 10s).")
     private @Nullable Duration leaseLength;
 
+    @Option(
+            names = "--end-log",
+            paramLabel = "FILE",
+            description =
+                    "Append a line to FILE for each session that ends: when, which, why. Misses none, also if a server"
+                            + " dies; then one may stand there twice.")
+    private @Nullable Path endLog;
+
+    /** The same, by a listener that is told no end twice and misses those of a server that dies; for tests. */
+    @Option(names = "--told-log", hidden = true)
+    private @Nullable Path toldLog;
+
     /** For servers that {@link DemoNodes} starts. */
     @Option(names = "--ends-with-input", hidden = true)
     private boolean endsWithInput;
@@ -131,7 +144,7 @@ final class DemoCommand implements Callable<Integer> {
             if (nodes > 1) {
                 serveFromNodes(line.getOut());
             } else {
-                serve(line.getOut());
+                serve(line);
             }
             return CommandLine.ExitCode.OK;
         } catch (UnusableStoreException unusable) {
@@ -157,6 +170,24 @@ final class DemoCommand implements Callable<Integer> {
         }
         checkStore(line);
         checkConflicts(line);
+        if (endLog != null && !store.keepsEnds()) {
+            throw new CommandLine.ParameterException(
+                    line,
+                    "--end-log needs a store that keeps what ended until it is written down; " + store.label()
+                            + " does not");
+        }
+    }
+
+    private Optional<EndLog> openLog(CommandLine line, @Nullable Path path) {
+        if (path == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(EndLog.open(path));
+        } catch (IOException unusable) {
+            throw new CommandLine.ParameterException(
+                    line, path + " cannot be written (" + unusable.getClass().getSimpleName() + ")");
+        }
     }
 
     private void checkStore(CommandLine line) {
@@ -198,8 +229,10 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private void serve(PrintWriter out) throws IOException {
-        DemoSettings settings = new DemoSettings(store, nearCache, policy());
+    private void serve(CommandLine line) throws IOException {
+        PrintWriter out = line.getOut();
+        DemoSettings settings =
+                new DemoSettings(store, nearCache, policy(), openLog(line, endLog), openLog(line, toldLog));
         DemoServer server = DemoServer.start(port, settings::open, metrics);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "sojourn-demo-stop"));
         out.println(STARTED + "http://localhost:" + server.port() + "/");
@@ -239,6 +272,9 @@ final class DemoCommand implements Callable<Integer> {
         }
         if (absoluteTimeout != null) {
             command.addAll(List.of("--absolute-timeout", absoluteTimeout.toString()));
+        }
+        if (endLog != null) {
+            command.addAll(List.of("--end-log", endLog.toString()));
         }
         command.addAll(List.of("--on-conflict", onConflict.name()));
         if (leaseLength != null) {

@@ -2,10 +2,12 @@
 package dev.sojourn.demo;
 
 import dev.sojourn.SessionManager;
+import dev.sojourn.SessionManagerBuilder;
 import dev.sojourn.SessionPolicy;
 import dev.sojourn.store.SessionStore;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How the demo keeps its sessions.
@@ -13,8 +15,15 @@ import java.util.Locale;
  * @param store where
  * @param nearCache whether each server keeps copies of what it read
  * @param policy how long
+ * @param ends where each end is written, if anywhere
+ * @param told the same, by a listener that may miss ends and is told none twice
  */
-record DemoSettings(DemoStore store, boolean nearCache, SessionPolicy policy) {
+record DemoSettings(
+        DemoStore store, boolean nearCache, SessionPolicy policy, Optional<EndLog> ends, Optional<EndLog> told) {
+
+    DemoSettings(DemoStore store, boolean nearCache, SessionPolicy policy) {
+        this(store, nearCache, policy, Optional.empty(), Optional.empty());
+    }
 
     /** In memory, with the policy's defaults. */
     static DemoSettings inMemory() {
@@ -23,7 +32,10 @@ record DemoSettings(DemoStore store, boolean nearCache, SessionPolicy policy) {
 
     OpenSessions open() {
         SessionStore opened = store.open(nearCache);
-        return new OpenSessions(SessionManager.builder(opened).policy(policy).build(), opened);
+        SessionManagerBuilder manager = SessionManager.builder(opened).policy(policy);
+        ends.ifPresent(manager::endListener);
+        told.ifPresent(log -> manager.listener(log::onEvent));
+        return new OpenSessions(manager.build(), opened);
     }
 
     /** One line for the terminal; no password in it. */

@@ -45,6 +45,11 @@ sealed interface DemoStore permits MemoryDemoStore, FileDemoStore, CookieDemoSto
     /** Whether it tells every server what the others change, as a near cache needs. */
     boolean tellsChanges();
 
+    /** Whether what ended can be kept until it is written down, as an end log needs. */
+    default boolean keepsEnds() {
+        return true;
+    }
+
     /** Whether requests of one session can wait for each other, as the policy EXCLUSIVE needs. */
     default boolean hasLeases() {
         return true;

@@ -45,6 +45,7 @@ final class DemoCommandTest {
                 "--on-conflict",
                 "merge|fail|exclusive",
                 "--lease-length",
+                "--end-log",
                 "--help")) {
             assertTrue(help.contains(part), part);
         }
@@ -111,6 +112,16 @@ final class DemoCommandTest {
 
         assertEquals(1, err.toString().lines().count(), err.toString());
         assertTrue(err.toString().contains("--port 0"), err.toString());
+    }
+
+    /** Fault 39: who wants every end is told where that cannot be. */
+    @Test
+    void an_end_log_that_cannot_be_kept_is_refused() {
+        assertEquals(2, run("demo", "--store", "cookie", "--end-log", "ends"));
+        assertTrue(err.toString().contains("--end-log needs a store that keeps what ended"), err.toString());
+
+        assertEquals(2, run("demo", "--port", "0", "--end-log", "no/such/directory/ends"));
+        assertTrue(err.toString().contains("cannot be written"), err.toString());
     }
 
     private int run(String... typed) {
