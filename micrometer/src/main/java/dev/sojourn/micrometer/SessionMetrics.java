@@ -73,6 +73,16 @@ public final class SessionMetrics implements MeterBinder, AutoCloseable {
         }
     }
 
+    /** Stops listening, and takes the meters out of all registries. The manager stays as it is; harmless when repeated. */
+    @Override
+    public synchronized void close() {
+        bound.values().forEach(each -> {
+            manager.removeInlineListener(each.listener());
+            each.meters().remove();
+        });
+        bound.clear();
+    }
+
     private SessionListener registered(RegisteredMeters meters) {
         CountedMeters.register(meters, manager.counters());
         if (countingLive) {
@@ -84,16 +94,6 @@ public final class SessionMetrics implements MeterBinder, AutoCloseable {
         SessionListener listener = new EventMeters(meters, manager.policy().renewalGrace());
         manager.addInlineListener(listener);
         return listener;
-    }
-
-    /** Stops listening, and takes the meters out of all registries. The manager stays as it is; harmless when repeated. */
-    @Override
-    public synchronized void close() {
-        bound.values().forEach(each -> {
-            manager.removeInlineListener(each.listener());
-            each.meters().remove();
-        });
-        bound.clear();
     }
 
     private Number live() {
