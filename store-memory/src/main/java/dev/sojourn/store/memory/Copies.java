@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Number and copy are compared and put under the lock of the copy's entry; a change first counts and then takes that lock to
  * remove. Whichever is first, an outdated answer does not stay. The numbers are counted for groups of keys: two that share one
  * cost a look-up now and then, and no memory for keys that nobody asks for any more.
+ *
+ * <p>While a write by this node is under way, nothing is kept: one thread may read from the store what was written already, and
+ * must not see afterwards, in a copy, what another thread had read before.
  */
 final class Copies {
     private static final int GROUPS = 4_096;
@@ -30,6 +34,7 @@ final class Copies {
     private final long continueMillis;
     private final Cache<SessionKey, Copy> cache;
     private final AtomicLongArray changes = new AtomicLongArray(GROUPS);
+    private final AtomicIntegerArray ownWrites = new AtomicIntegerArray(GROUPS);
     private volatile Epoch epoch = Epoch.FIRST;
 
     Copies(InstantSource clock, long maximum, Duration staleAfter, Duration continueFor) {
@@ -65,9 +70,15 @@ final class Copies {
         return new LookUp(key, changes.get(group(key)), epoch, clock.instant());
     }
 
-    /** Whether something may have changed since the store was asked. */
+    /**
+     * Whether something may have changed since the store was asked, or is about to.
+     *
+     * <p>The writes under way first: one that ends between the two questions has been counted by the second.
+     */
     boolean isOutdated(LookUp lookUp) {
-        return changes.get(group(lookUp.key())) != lookUp.changesBefore()
+        int group = group(lookUp.key());
+        return ownWrites.get(group) > 0
+                || changes.get(group) != lookUp.changesBefore()
                 || epoch.number() != lookUp.epoch().number();
     }
 
@@ -81,6 +92,18 @@ final class Copies {
                 .compute(
                         lookUp.key(),
                         (key, present) -> isOutdated(lookUp) || isNewer(present, record) ? present : copy);
+    }
+
+    /** A write by this node begins: no copy of this session until it has ended. */
+    void writeBegins(SessionKey key) {
+        ownWrites.getAndIncrement(group(key));
+        drop(key);
+    }
+
+    /** It has ended, whatever became of it. */
+    void writeEnded(SessionKey key) {
+        drop(key);
+        ownWrites.getAndDecrement(group(key));
     }
 
     /** Nothing that was read before now counts for this session. */

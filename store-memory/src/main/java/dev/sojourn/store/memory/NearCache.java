@@ -171,11 +171,11 @@ public final class NearCache implements SessionStore, Caching {
      * before the write, and nobody knows the outcome of one that failed.
      */
     private <T> T written(SessionKey key, Supplier<T> write) {
-        copies.drop(key);
+        copies.writeBegins(key);
         try {
             return write.get();
         } finally {
-            copies.drop(key);
+            copies.writeEnded(key);
         }
     }
 

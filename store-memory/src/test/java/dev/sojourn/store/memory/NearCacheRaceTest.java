@@ -13,6 +13,7 @@ import dev.sojourn.store.SaveResult;
 import dev.sojourn.store.SessionKey;
 import dev.sojourn.store.SessionRecord;
 import dev.sojourn.store.StoreUnavailableException;
+import dev.sojourn.testkit.FaultyStore;
 import dev.sojourn.testkit.FaultyStore.Hang;
 import dev.sojourn.testkit.ManualClock;
 import dev.sojourn.testkit.StoreVerb;
@@ -87,6 +88,29 @@ class NearCacheRaceTest {
         hang.release();
         assertSame(SaveResult.SAVED, saving.result());
         assertEquals(2, here.find(key).orElseThrow().version());
+    }
+
+    /** D7: who has seen in the store what an own write did, before it returned, is not shown what was read before it. */
+    @Test
+    void no_thread_sees_an_own_change_and_then_the_state_before_it() {
+        FaultyStore outside = new FaultyStore(here.faults());
+        NearCache cache = NearCache.builder(outside).clock(clock).build();
+        here.feed().goDeaf();
+        Hang asking = outside.hang(StoreVerb.FIND);
+        Running<Optional<SessionRecord>> early = Running.start(() -> cache.find(key));
+        asking.awaitCaller();
+        Hang notWritten = here.faults().hang(StoreVerb.SAVE);
+        Hang written = outside.hangAfter(StoreVerb.SAVE);
+        Running<SaveResult> saving = Running.start(() -> cache.save(next(record), 1));
+        notWritten.awaitCaller();
+        assertEquals(1, cache.find(key).orElseThrow().version());
+        notWritten.release();
+        written.awaitCaller();
+        asking.release();
+        assertEquals(2, early.result().orElseThrow().version());
+        assertEquals(2, cache.find(key).orElseThrow().version());
+        written.release();
+        assertSame(SaveResult.SAVED, saving.result());
     }
 
     /** I1 of the store's faults: from the moment that somebody asks for the end, no copy lets anybody in. */
