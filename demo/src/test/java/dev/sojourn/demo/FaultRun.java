@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param history all that clients asked and saw
  * @param away from when the store was broken until it served again, on the history's clock
  * @param faults the times of all faults, of servers as well
- * @param conflicts what the servers that were up at the end had counted by then: saves that met another's, by what came of them
+ * @param conflicts what the servers had counted: saves that met another's, by what came of them
  */
 record FaultRun(History history, Span away, List<Span> faults, Map<String, Long> conflicts) {
 
@@ -27,7 +27,12 @@ record FaultRun(History history, Span away, List<Span> faults, Map<String, Long>
         return new FaultRun(history, away, List.copyOf(faults), Map.copyOf(counted));
     }
 
-    /** The exclusive sections that clients asked for, and that were not done when a fault began. */
+    /** How many exclusive sections clients asked for. */
+    long sectionsAsked() {
+        return sections().count();
+    }
+
+    /** How many of them met a fault. */
     long sectionsUnderFaults() {
         return sections()
                 .filter(section -> faults.stream()
@@ -67,8 +72,8 @@ record FaultRun(History history, Span away, List<Span> faults, Map<String, Long>
                 + Duration.ofNanos(away.to() - away.from()).toMillis()
                 + " ms; then it took " + withoutService().toMillis()
                 + " ms until each server had answered; requests done after that: " + doneAfterwards()
-                + "\n  conflicts counted by the servers since they started: " + conflicts
-                + "\n  sections asked for: " + sections().count() + ", during a fault: " + sectionsUnderFaults()
+                + "\n  conflicts counted by the servers: " + conflicts
+                + "\n  sections asked for: " + sectionsAsked() + ", during a fault: " + sectionsUnderFaults()
                 + ", lost (409): " + sectionsLost() + "\n";
     }
 

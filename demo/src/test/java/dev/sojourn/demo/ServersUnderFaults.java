@@ -42,6 +42,8 @@ final class ServersUnderFaults {
     private final boolean balanced;
     private final List<String> options;
     private final List<Span> faults = new ArrayList<>();
+    private final Map<String, Long> conflicts = new TreeMap<>();
+    private int rounds = 1;
     private Duration pause = Duration.ZERO;
     private boolean exclusive;
 
@@ -64,9 +66,13 @@ final class ServersUnderFaults {
         return this;
     }
 
-    /** Requests of a session take turns, clients enter exclusive sections, and one server stands still for longer than a lease. */
-    ServersUnderFaults exclusive() {
+    /**
+     * Requests of a session take turns, clients enter exclusive sections, and a server stands still for longer than a lease while another
+     * one is killed: so often, each time others.
+     */
+    ServersUnderFaults exclusive(int times) {
         exclusive = true;
+        rounds = times;
         pause = LEASE.plus(PAUSE);
         options.addAll(List.of("--on-conflict", "exclusive", "--lease-length", LEASE.toString()));
         return this;
@@ -102,14 +108,16 @@ final class ServersUnderFaults {
             Thread thread = new Thread(load, "load");
             thread.start();
             pass(duration.dividedBy(3));
-            Runnable kill = store.isShared() ? () -> killAndRestart(servers, ports, store.url()) : () -> {};
-            during(history, pause.isZero() ? kill : () -> pause(servers.get(servers.size() - 1), kill));
+            for (int round = 0; round < rounds; round++) {
+                breakServers(round, history, store, servers, ports);
+            }
             pass(duration.dividedBy(3));
             FaultRun run = breakDown(history, store);
             pass(duration.dividedBy(3));
             thread.interrupt(); // ends the load, however long the faults took
             load.get();
-            return run.with(conflicts(ports));
+            ports.forEach(this::countConflicts);
+            return run.with(conflicts);
         } finally {
             if (balancer != null) {
                 balancer.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
@@ -124,13 +132,27 @@ final class ServersUnderFaults {
                 .seed(20_261_125)
                 .duration(LONGEST)
                 .password(Visitor.PASSWORD);
-        return exclusive ? workload.exclusiveSections().leaseLength(LEASE).build() : workload.build();
+        return exclusive
+                ? workload.requestTimeout(PAUSE)
+                        .exclusiveSections()
+                        .leaseLength(LEASE)
+                        .build()
+                : workload.build();
     }
 
-    private void killAndRestart(List<JavaProcess> servers, List<Integer> ports, String store) {
-        servers.get(0).kill();
-        servers.set(0, server(store, ports.get(0)));
-        servers.get(0).awaitLine(STARTED, START_LIMIT);
+    private void breakServers(
+            int round, History history, StoreUnderFaults store, List<JavaProcess> servers, List<Integer> ports) {
+        int killed = round % servers.size();
+        int paused = (round + servers.size() - 1) % servers.size();
+        Runnable kill = store.isShared() ? () -> killAndRestart(killed, servers, ports, store.url()) : () -> {};
+        during(history, pause.isZero() ? kill : () -> pause(servers.get(paused), kill));
+    }
+
+    private void killAndRestart(int which, List<JavaProcess> servers, List<Integer> ports, String store) {
+        countConflicts(ports.get(which)); // with the server they are gone
+        servers.get(which).kill();
+        servers.set(which, server(store, ports.get(which)));
+        servers.get(which).awaitLine(STARTED, START_LIMIT);
     }
 
     private void pause(JavaProcess server, Runnable meanwhile) {
@@ -158,15 +180,11 @@ final class ServersUnderFaults {
         return new FaultRun(history, away, faults, Map.of());
     }
 
-    /** What the servers have counted, added up; one that was killed has forgotten what was before. */
-    private static Map<String, Long> conflicts(List<Integer> ports) {
-        Map<String, Long> sum = new TreeMap<>();
-        for (int port : ports) {
-            Object counted =
-                    new JSON().fromJSON(new Visitor(port).get("/api/conflicts").body());
-            ((Map<?, ?>) counted).forEach((name, count) -> sum.merge((String) name, (Long) count, Long::sum));
-        }
-        return sum;
+    /** Adds what this server has counted since it started. */
+    private void countConflicts(int port) {
+        Object counted =
+                new JSON().fromJSON(new Visitor(port).get("/api/conflicts").body());
+        ((Map<?, ?>) counted).forEach((name, count) -> conflicts.merge((String) name, (Long) count, Long::sum));
     }
 
     private JavaProcess server(String store, int port) {

@@ -2,6 +2,7 @@
 package dev.sojourn.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sojourn.servers.MariaDbServer;
 import dev.sojourn.servers.PostgresServer;
@@ -41,13 +42,11 @@ record StoreRun(String name, Duration duration, Function<ServersUnderFaults, Ser
     /** One test for each store that the property names, or for these. */
     Stream<DynamicTest> tests(String otherwise) {
         return Stream.of(System.getProperty(STORES_PROPERTY, otherwise).split(","))
-                .map(store -> DynamicTest.dynamicTest(store, () -> {
-                    FaultRun unused = on(store);
-                }));
+                .map(store -> DynamicTest.dynamicTest(store, () -> on(store)));
     }
 
     /** Runs, and fails if the checker found anything. */
-    private FaultRun on(String store) throws Exception {
+    private void on(String store) throws Exception {
         Supplier<StoreUnderFaults> kind = STORES.get(store);
         if (kind == null) {
             throw new IllegalArgumentException(STORES_PROPERTY + " knows " + STORES.keySet() + ", not " + store);
@@ -59,15 +58,16 @@ record StoreRun(String name, Duration duration, Function<ServersUnderFaults, Ser
             Path file = Path.of("target", name + "-" + store + ".jsonl");
             run.history().write(file);
             HistoryReport report = HistoryChecker.check(run.history());
-            int serverFaults = started.isShared() ? 2 : 1;
+            int rounds = run.faults().size() - 1; // the last one is the store's
+            int serverFaults = started.isShared() ? 2 * rounds : rounds;
             Files.writeString(
                     file.resolveSibling(name + "-" + store + ".txt"),
                     report.toString() + run + "  faults injected: " + (serverFaults + started.faults()) + "\n");
             report.assertClean();
+            assertTrue(run.sectionsAsked() == 0 || report.sections() > 0, "nobody was in a section");
             if (started.mayLose().isZero()) {
                 assertEquals(List.of(), report.possibleUnderAsynchronousReplication());
             }
-            return run;
         }
     }
 }

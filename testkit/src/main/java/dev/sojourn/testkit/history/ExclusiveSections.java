@@ -25,14 +25,19 @@ final class ExclusiveSections {
 
     private final boolean wanted;
     private final long leaseNanos;
+    private final Duration patience;
     private final Subject subject;
     private final History history;
     private final AtomicLong begun = new AtomicLong();
 
-    /** With a lease of zero it is not known how long a section lasts whose end has no clear answer. */
+    /**
+     * With a lease of zero it is not known how long a section lasts whose end has no clear answer. With one, clients wait longer for
+     * sections by twice as much, so that they see who has the session after a lease ran out, and what becomes of who had it.
+     */
     ExclusiveSections(boolean wanted, Duration lease, Subject subject, History history) {
         this.wanted = wanted;
         this.leaseNanos = lease.toNanos();
+        this.patience = lease.multipliedBy(2);
         this.subject = subject;
         this.history = history;
     }
@@ -47,20 +52,21 @@ final class ExclusiveSections {
 
     /** Enters, waits, leaves; answers what came of the request. */
     Reply hold(String client, Stay stay, String token, Random random) {
+        Duration time = lengthOfStay(random);
         int changes = stay.changesDone();
         String form = "section=" + stay.label() + "-" + client + "-" + begun.incrementAndGet();
         URI target = subject.nextTarget();
         long asked = history.now();
-        CompletableFuture<Reply> section = subject.postBeside(target, "/exclusive", token, form);
-        CompletableFuture<Reply> entering = subject.postBeside(target, "/exclusive/entered", "", form);
+        CompletableFuture<Reply> section = subject.postBeside(target, "/exclusive", token, form, time.plus(patience));
+        CompletableFuture<Reply> entering = subject.postBeside(target, "/exclusive/entered", "", form, patience);
         CompletableFuture.anyOf(section, entering).join();
         if (section.isDone() || !entering.join().isSuccess()) {
-            return left(target, form, section);
+            return leave(target, form, section);
         }
         long entered = history.now();
-        stay(random);
+        pass(time);
         long leaving = history.now();
-        Reply reply = left(target, form, section);
+        Reply reply = leave(target, form, section);
         boolean saved = reply.isSuccess() && stay.isUnchangedSince(changes);
         long certain = saved ? leaving : Math.min(leaving, asked + leaseNanos);
         if (certain > entered) {
@@ -70,9 +76,10 @@ final class ExclusiveSections {
         return reply;
     }
 
-    private Reply left(URI target, String form, CompletableFuture<Reply> section) {
+    private Reply leave(URI target, String form, CompletableFuture<Reply> section) {
         if (!section.isDone()) {
-            subject.postBeside(target, "/exclusive/leave", "", form).join();
+            subject.postBeside(target, "/exclusive/leave", "", form, Duration.ZERO)
+                    .join();
         }
         Reply reply = section.join();
         return reply.answer().outcome() == Outcome.FAILED
@@ -82,13 +89,17 @@ final class ExclusiveSections {
     }
 
     /** Some milliseconds; for a fifth of a second, so that faults find somebody inside; longer than a lease, which has to be renewed. */
-    private void stay(Random random) {
+    private Duration lengthOfStay(Random random) {
         int choice = random.nextInt(CHANCES);
         long most = choice < SLOW ? SLOW_NANOS : SHORT_NANOS;
-        long nanos = choice < LONG ? leaseNanos + leaseNanos / 5 : random.nextLong(most);
-        long end = System.nanoTime() + nanos;
-        for (long left = nanos; left > 0 && !Thread.currentThread().isInterrupted(); left = end - System.nanoTime()) {
+        return Duration.ofNanos(choice < LONG ? leaseNanos + leaseNanos / 5 : random.nextLong(most));
+    }
+
+    private static void pass(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        for (long left = time.toNanos(); left > 0 && !Thread.currentThread().isInterrupted(); ) {
             LockSupport.parkNanos(left);
+            left = end - System.nanoTime();
         }
     }
 }

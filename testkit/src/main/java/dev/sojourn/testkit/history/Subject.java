@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
@@ -68,18 +69,24 @@ final class Subject {
 
     /** Sends it to this target. */
     Reply post(URI target, String path, String token, String form) {
+        return post(target, path, token, form, settings.requestTimeout());
+    }
+
+    private Reply post(URI target, String path, String token, String form, Duration patience) {
         return send(
                 target,
                 request(target, path, token)
+                        .timeout(patience)
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .header("Origin", target.getScheme() + "://" + target.getAuthority())
                         .POST(BodyPublishers.ofString(form))
                         .build());
     }
 
-    /** Sends it on another thread, so that an interrupt of this one does not take it back. */
-    CompletableFuture<Reply> postBeside(URI target, String path, String token, String form) {
-        return CompletableFuture.supplyAsync(() -> post(target, path, token, form), threads);
+    /** Sends it on another thread, so that an interrupt of this one does not take it back, and waits longer by so much. */
+    CompletableFuture<Reply> postBeside(URI target, String path, String token, String form, Duration longer) {
+        Duration patience = settings.requestTimeout().plus(longer);
+        return CompletableFuture.supplyAsync(() -> post(target, path, token, form, patience), threads);
     }
 
     URI nextTarget() {
