@@ -19,12 +19,13 @@ import java.util.stream.Stream;
  * @param away from when the store was broken until it served again, on the history's clock
  * @param faults the times of all faults, of servers as well
  * @param conflicts what the servers had counted: saves that met another's, by what came of them
+ * @param ends how many ends listeners wrote down, by kind; empty if none did
  */
-record FaultRun(History history, Span away, List<Span> faults, Map<String, Long> conflicts) {
+record FaultRun(History history, Span away, List<Span> faults, Map<String, Long> conflicts, Map<String, Long> ends) {
 
     /** The same run with these counts. */
-    FaultRun with(Map<String, Long> counted) {
-        return new FaultRun(history, away, List.copyOf(faults), Map.copyOf(counted));
+    FaultRun with(Map<String, Long> counted, Map<String, Long> written) {
+        return new FaultRun(history, away, List.copyOf(faults), Map.copyOf(counted), Map.copyOf(written));
     }
 
     /** How many exclusive sections clients asked for. */
@@ -73,6 +74,7 @@ record FaultRun(History history, Span away, List<Span> faults, Map<String, Long>
                 + " ms; then it took " + withoutService().toMillis()
                 + " ms until each server had answered; requests done after that: " + doneAfterwards()
                 + "\n  conflicts counted by the servers: " + conflicts
+                + "\n  ends: " + ends
                 + "\n  sections asked for: " + sectionsAsked() + ", during a fault: " + sectionsUnderFaults()
                 + ", lost (409): " + sectionsLost() + "\n";
     }

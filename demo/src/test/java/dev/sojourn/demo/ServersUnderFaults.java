@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.util.ajax.JSON;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Three servers of the demo, each a process of its own, on one store, under load; after a third of the time one server is killed and
@@ -46,6 +47,7 @@ final class ServersUnderFaults {
     private int rounds = 1;
     private Duration pause = Duration.ZERO;
     private boolean exclusive;
+    private @Nullable EndLogs ends;
 
     /**
      * A run.
@@ -75,6 +77,13 @@ final class ServersUnderFaults {
         rounds = times;
         pause = LEASE.plus(PAUSE);
         options.addAll(List.of("--on-conflict", "exclusive", "--lease-length", LEASE.toString()));
+        return this;
+    }
+
+    /** Every end is written down by an end listener, and by another one. */
+    ServersUnderFaults withEnds() throws IOException {
+        ends = EndLogs.begin();
+        options.addAll(ends.options());
         return this;
     }
 
@@ -117,7 +126,7 @@ final class ServersUnderFaults {
             thread.interrupt(); // ends the load, however long the faults took
             load.get();
             ports.forEach(this::countConflicts);
-            return run.with(conflicts);
+            return run.with(conflicts, ends == null ? Map.of() : ends.addTo(history));
         } finally {
             if (balancer != null) {
                 balancer.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
@@ -177,7 +186,7 @@ final class ServersUnderFaults {
             history.fault("the store broke", away.from() - store.mayLose().toNanos(), away.to());
         }
         store.repair();
-        return new FaultRun(history, away, faults, Map.of());
+        return new FaultRun(history, away, faults, Map.of(), Map.of());
     }
 
     /** Adds what this server has counted since it started. */

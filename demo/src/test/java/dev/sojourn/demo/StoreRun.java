@@ -8,12 +8,12 @@ import dev.sojourn.servers.MariaDbServer;
 import dev.sojourn.servers.PostgresServer;
 import dev.sojourn.testkit.history.HistoryChecker;
 import dev.sojourn.testkit.history.HistoryReport;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.DynamicTest;
  * @param duration how long clients send requests on each store
  * @param manner what is done to the servers
  */
-record StoreRun(String name, Duration duration, Function<ServersUnderFaults, ServersUnderFaults> manner) {
+record StoreRun(String name, Duration duration, Manner manner) {
     /** The property that says which stores. */
     static final String STORES_PROPERTY = "demo.stores";
 
@@ -53,8 +53,8 @@ record StoreRun(String name, Duration duration, Function<ServersUnderFaults, Ser
         }
         try (StoreUnderFaults started = kind.get()) {
             List<String> options = started.url().startsWith("jdbc:") ? SCHEMA : List.of();
-            FaultRun run = manner.apply(new ServersUnderFaults(duration, false, options))
-                    .run(started);
+            FaultRun run =
+                    manner.of(new ServersUnderFaults(duration, false, options)).run(started);
             Path file = Path.of("target", name + "-" + store + ".jsonl");
             run.history().write(file);
             HistoryReport report = HistoryChecker.check(run.history());
@@ -69,5 +69,11 @@ record StoreRun(String name, Duration duration, Function<ServersUnderFaults, Ser
                 assertEquals(List.of(), report.possibleUnderAsynchronousReplication());
             }
         }
+    }
+
+    /** How servers are to run, and what is done to them. */
+    @FunctionalInterface
+    interface Manner {
+        ServersUnderFaults of(ServersUnderFaults servers) throws IOException;
     }
 }
