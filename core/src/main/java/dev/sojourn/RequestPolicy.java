@@ -80,6 +80,21 @@ final class RequestPolicy {
         }
     }
 
+    /** Refuses to drop in silence what the request changed before a login made its token void, if that must not be. */
+    void checkMayDrop(ActiveSession session, SessionState state) {
+        ConflictPolicy counting = now();
+        if (counting == ConflictPolicy.EXCLUSIVE && !isStillHeld()) {
+            throw lost(session, state);
+        }
+        if (counting != ConflictPolicy.MERGE) {
+            throw refused(
+                    session,
+                    state,
+                    Resolution.REFUSED,
+                    " was given another token by another request first, and the policy is " + counting);
+        }
+    }
+
     void merged(ActiveSession session, SessionState state) {
         happened(session, state, Resolution.MERGED);
     }

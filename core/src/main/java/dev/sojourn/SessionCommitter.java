@@ -96,7 +96,7 @@ final class SessionCommitter {
         if (newest.isEmpty()) {
             return Optional.of(ended(state, Outcome.GONE));
         }
-        Optional<CommitResult> refused = refused(state, newest.get());
+        Optional<CommitResult> refused = refused(session, state, changes, newest.get());
         if (refused.isEmpty() && newest.get().version() != state.base().version() && !changes.isEmpty()) {
             checkMayMerge(session, state, changes, newest.get(), 1);
         }
@@ -177,7 +177,7 @@ final class SessionCommitter {
                 return ended(state, Outcome.GONE);
             }
             from = ((SaveResult.Conflict) result).newer();
-            Optional<CommitResult> refused = refused(state, from);
+            Optional<CommitResult> refused = refused(session, state, changes, from);
             if (refused.isPresent()) {
                 return refused.get();
             }
@@ -275,13 +275,18 @@ final class SessionCommitter {
     }
 
     /** How the commit ends if nothing can be saved on top of this record. */
-    private Optional<CommitResult> refused(SessionState state, SessionRecord newer) {
+    private Optional<CommitResult> refused(
+            ActiveSession session, SessionState state, Changes changes, SessionRecord newer) {
         if (newer.isExpiredAt(settings.now())) {
             return Optional.of(ended(state, Outcome.GONE));
         }
-        return state.isSupersededBy(newer) && !state.isOwnWork(newer)
-                ? Optional.of(ended(state, Outcome.SUPERSEDED))
-                : Optional.empty();
+        if (!state.isSupersededBy(newer) || state.isOwnWork(newer)) {
+            return Optional.empty();
+        }
+        if (!changes.isEmpty()) {
+            session.policy().checkMayDrop(session, state);
+        }
+        return Optional.of(ended(state, Outcome.SUPERSEDED));
     }
 
     private CommitResult ended(SessionState state, Outcome outcome) {

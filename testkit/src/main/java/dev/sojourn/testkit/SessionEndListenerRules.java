@@ -144,7 +144,7 @@ abstract class SessionEndListenerRules extends SessionEndWatchRules {
         SessionManager other = confirming(PLAIN);
         String token = stored(node, session -> session.login("anna"));
         Session late = open(other, token);
-        SessionKey key = node.keyOf(late);
+        SessionKey key = other.keyOf(late);
         late.set("n", 1);
 
         logOut(node, token);
