@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sojourn.CommitResult;
+import dev.sojourn.EndListener;
 import dev.sojourn.EndReason;
 import dev.sojourn.SessionEvent;
 import dev.sojourn.SessionListener;
@@ -26,7 +27,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Which real key, token and event belongs to which number of the model, and what was done so far. One thread at a time. */
-final class Ledger implements SessionListener {
+final class Ledger implements SessionListener, EndListener {
     private static final AttributeCodecs CODECS = AttributeCodecs.standard();
 
     private final Stage stage;
@@ -35,6 +36,7 @@ final class Ledger implements SessionListener {
     private final Map<Integer, SessionKey> keys = new TreeMap<>();
     private final Map<Integer, String> tokens = new HashMap<>();
     private final Map<SessionKey, List<EndReason>> told = new HashMap<>();
+    private final Map<SessionKey, List<EndReason>> confirmed = new HashMap<>();
     private final Map<Integer, List<EndReason>> expectedEnds = new HashMap<>();
 
     Ledger(Stage stage, ModelStore model) {
@@ -45,9 +47,17 @@ final class Ledger implements SessionListener {
     @Override
     public void onEvent(SessionEvent event) {
         if (event instanceof SessionEvent.Ended ended) {
-            told.computeIfAbsent(ended.session().key(), key -> new ArrayList<>())
-                    .add(ended.reason());
+            add(told, ended);
         }
+    }
+
+    @Override
+    public void onEnded(SessionEvent.Ended ended) {
+        add(confirmed, ended);
+    }
+
+    private static void add(Map<SessionKey, List<EndReason>> ends, SessionEvent.Ended ended) {
+        ends.computeIfAbsent(ended.session().key(), key -> new ArrayList<>()).add(ended.reason());
     }
 
     void line(String text) {
@@ -128,8 +138,15 @@ final class Ledger implements SessionListener {
                 "what is stored of session " + session);
     }
 
-    /** Of all that was stored, each end was told once, with the right reason. */
-    void checkEnds() {
+    /** Of all that was stored, each end was told once, with the right reason; and, where nodes have one, to the end listener too. */
+    void checkEnds(boolean confirms) {
+        checkEnds(told);
+        if (confirms) {
+            checkEnds(confirmed);
+        }
+    }
+
+    private void checkEnds(Map<SessionKey, List<EndReason>> told) {
         keys.forEach((session, key) -> {
             List<EndReason> expected = model.last(session)
                     .map(last -> List.of(last.expiresAt() == last.deadline ? EndReason.LIFETIME : EndReason.IDLE))

@@ -10,7 +10,9 @@ import dev.sojourn.NoSessionReason;
 import dev.sojourn.OpenResult;
 import dev.sojourn.Session;
 import dev.sojourn.SessionManager;
+import dev.sojourn.SessionManagerBuilder;
 import dev.sojourn.store.Caching;
+import dev.sojourn.store.ConfirmedEnds;
 import dev.sojourn.store.PrincipalIndex;
 import dev.sojourn.store.StoreUnavailableException;
 import dev.sojourn.testkit.StoreVerb;
@@ -51,6 +53,7 @@ final class Play {
             new Failure(StoreVerb.TOUCH, false));
     private static final List<NoSessionReason> NOT_THERE = List.of(NoSessionReason.UNKNOWN, NoSessionReason.EXPIRED);
     private static final Duration LONGEST_WITHOUT_SWEEP = Duration.ofMinutes(10);
+    private static final int CONFIRMING_EVERY = 5;
     private static final Duration END_OF_ALL = Duration.ofDays(3);
 
     private final Stage stage;
@@ -63,6 +66,7 @@ final class Play {
     private final List<String> users;
     private final boolean readsCopies;
     private final boolean listsUsers;
+    private final boolean confirmsEnds;
 
     /** A request that is under way. */
     private record Visit(String name, Guest guest, Session real, ModelRequest model) {}
@@ -72,18 +76,20 @@ final class Play {
         readsCopies = stage.nodes().get(0).store().capability(Caching.class).isPresent();
         listsUsers =
                 stage.nodes().get(0).store().capability(PrincipalIndex.class).isPresent();
+        confirmsEnds = seed % CONFIRMING_EVERY == 1
+                && stage.nodes().get(0).store().capability(ConfirmedEnds.class).isPresent();
         ModelRules rules = new ModelRules(readsCopies, seed % 2 == 0, seed % 3 == 0);
         model = new ModelSessions(rules, modelStore);
         modelStore.now = stage.clock().instant().toEpochMilli();
         ledger = new Ledger(stage, modelStore);
         users = List.of("anna " + modelStore.now, "bert " + modelStore.now);
         for (Stage.Node node : stage.nodes()) {
-            managers.add(SessionManager.builder(node.store())
+            SessionManagerBuilder manager = SessionManager.builder(node.store())
                     .policy(rules.policy())
                     .clock(stage.clock())
                     .inlineListener(ledger)
-                    .withoutThreads()
-                    .build());
+                    .withoutThreads();
+            managers.add((confirmsEnds ? manager.endListener(ledger) : manager).build());
         }
     }
 
@@ -100,7 +106,7 @@ final class Play {
         ledger.line("all time passes");
         pass(END_OF_ALL);
         managers.forEach(SessionManager::sweep);
-        ledger.checkEnds();
+        ledger.checkEnds(confirmsEnds);
     }
 
     private void take(Step step) {
@@ -132,7 +138,8 @@ final class Play {
             case COMMIT_FAILING -> commit(visit, Optional.of(pick(FAILURES, step.what())), true);
             case INVALIDATE -> invalidate(visit, Optional.empty());
             case INVALIDATE_FAILING ->
-                invalidate(visit, Optional.of(new Failure(StoreVerb.DELETE, step.what() % 2 == 0)));
+                // A save that is answered with a conflict has ended nothing, so after it nothing is certain.
+                invalidate(visit, Optional.of(new Failure(StoreVerb.DELETE, step.what() % 2 == 0 && !confirmsEnds)));
             case DROP -> {
                 ledger.line(visit.name + " is dropped, as if its node had crashed");
                 visits.remove(visit);
@@ -275,7 +282,7 @@ final class Play {
 
     private void invalidate(Visit visit, Optional<Failure> failure) {
         ledger.line(visit.name + " logs out" + failure.map(what -> "; " + what).orElse(""));
-        Optional<Boolean> done = ledger.failing(failure, visit.model.node, () -> {
+        Optional<Boolean> done = ledger.failing(failure.map(this::asMade), visit.model.node, () -> {
             visit.real.invalidate();
             return true;
         });
@@ -298,6 +305,11 @@ final class Play {
         }
         assertEquals(told, done.isPresent(), "whether the logout is confirmed");
         ledger.checkStored(request.session);
+    }
+
+    /** Where ends are confirmed, a session is ended by a save. */
+    private Failure asMade(Failure ofDelete) {
+        return confirmsEnds ? new Failure(StoreVerb.SAVE, ofDelete.after()) : ofDelete;
     }
 
     // ---- from outside

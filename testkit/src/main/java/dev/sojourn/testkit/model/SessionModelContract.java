@@ -18,7 +18,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * <p>A program opens requests, reads, sets, adds, removes, logs in, renews, logs out, and commits them in any order; it lets time pass,
  * loses answers, fails before and after a verb of the store, drops requests as a crash does, changes and ends sessions from
  * outside. After each step everything is compared: what the request sees, how the commit ends, which token the browser is sent, what
- * is stored; and in the end, that of each session one end was told.
+ * is stored; and in the end, that of each session one end was told. In one program of five the nodes have an end listener, and end sessions
+ * in the way that needs, if the store can.
  *
  * <p>The same programs at each run. {@code -Dmodel.sequences=10000} runs more, {@code -Dmodel.from=5000} others. What fails is first made
  * shorter; the message holds the program and its seed, and {@code -Dmodel.seed=17} runs that one alone.
