@@ -105,32 +105,37 @@ final class SessionCommitter {
     }
 
     private CommitResult create(ActiveSession session, SessionState state, Changes changes) {
-        // The token has not been seen by anybody, so a renewal of it needs no new secret, only a new public id.
-        // A request can take longer than the idle timeout, which begins when it ends.
-        Instant now = settings.now();
-        SessionRecord record = changes.applyTo(state.base(), settings, now);
-        SessionRecord first = record.toBuilder()
-                .secrets(state.base().secrets())
-                .lastAccessed(now)
-                .build();
+        if (state.isInDoubt()) {
+            // It may have been stored when the store did not say so, and ended since, and an id ends once. If it is
+            // there still, it
+            // would stay for nothing: nobody has its token.
+            settings.store().delete(state.base().key());
+            takeAnotherKey(state);
+        }
+        SessionRecord first = first(state, changes);
         for (int attempt = 1; !insert(state, first); attempt++) {
             if (attempt == KEY_TRIES) {
                 throw new IllegalStateException("the store says that " + KEY_TRIES
                         + " random session keys are taken: the random source is broken, or the store is");
             }
-            if (state.isInDoubt()) {
-                // It was stored when the store did not say so. Nobody has its token, so it would stay for nothing.
-                settings.store().delete(first.key());
-            }
-            SessionToken another = newToken();
-            state.adopt(another);
-            first = rekeyed(first, another);
+            takeAnotherKey(state);
+            first = first(state, changes);
         }
         state.created(first);
         if (events.isWanted()) {
             new CommitReport(settings, session).created(changes, first);
         }
         return settled(session, state, Outcome.CREATED);
+    }
+
+    private SessionRecord first(SessionState state, Changes changes) {
+        // The token has not been seen by anybody, so a renewal of it needs no new secret, only a new public id.
+        // A request can take longer than the idle timeout, which begins when it ends.
+        Instant now = settings.now();
+        return changes.applyTo(state.base(), settings, now).toBuilder()
+                .secrets(state.base().secrets())
+                .lastAccessed(now)
+                .build();
     }
 
     private boolean insert(SessionState state, SessionRecord first) {
@@ -336,17 +341,21 @@ final class SessionCommitter {
         return SessionToken.random(SessionKey.random(settings.random()), settings.random(), settings.signing());
     }
 
-    private static SessionRecord rekeyed(SessionRecord record, SessionToken token) {
+    /** Of a session that nobody has seen. */
+    private void takeAnotherKey(SessionState state) {
+        SessionToken token = newToken();
+        state.adopt(token);
+        SessionRecord base = state.base();
         SessionRecord.Builder copy = SessionRecord.builder(
-                        token.key(), TokenSecrets.first(token.secretHash()), record.created())
-                .renewals(record.renewals())
-                .lastAccessed(record.lastAccessed())
-                .renewed(record.renewed())
-                .idleTimeout(record.idleTimeout())
-                .deadline(record.deadline())
-                .principal(record.principal())
-                .attributes(record.attributes());
-        record.authenticated().ifPresent(copy::authenticated);
-        return copy.build();
+                        token.key(), TokenSecrets.first(token.secretHash()), base.created())
+                .renewals(base.renewals())
+                .lastAccessed(base.lastAccessed())
+                .renewed(base.renewed())
+                .idleTimeout(base.idleTimeout())
+                .deadline(base.deadline())
+                .principal(base.principal())
+                .attributes(base.attributes());
+        base.authenticated().ifPresent(copy::authenticated);
+        state.rebase(copy.build());
     }
 }

@@ -10,6 +10,7 @@ import dev.sojourn.CommitResult;
 import dev.sojourn.CommitResult.Outcome;
 import dev.sojourn.NoSessionReason;
 import dev.sojourn.Session;
+import dev.sojourn.SessionEvent.Ended;
 import dev.sojourn.SessionEvent.RecordUnreadable;
 import dev.sojourn.store.Browsable;
 import dev.sojourn.store.PrincipalIndex;
@@ -17,6 +18,7 @@ import dev.sojourn.store.SessionKey;
 import dev.sojourn.store.StoreUnavailableException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A store that is in trouble, and records that are. */
@@ -40,7 +42,7 @@ abstract class SessionFailureRules extends SessionExclusiveRules {
         assertEquals(Optional.of(2), valueOf(token, "n"));
     }
 
-    /** Fault 3, G12-84: a create that failed can be repeated, with the same token, and tells once. */
+    /** Fault 3, G12-84: a create that failed can be repeated, and tells once. */
     @Test
     public void a_failed_create_can_be_repeated() {
         Session session = manager().create();
@@ -64,6 +66,25 @@ abstract class SessionFailureRules extends SessionExclusiveRules {
         String token = tokenOf(commit(session, Outcome.CREATED));
         open(token);
         assertEquals(1, manager().count());
+    }
+
+    /** Fault 4, fault 39: if somebody has ended it before it is repeated, it begins with another id, since one id ends once. */
+    @Test
+    public void a_create_whose_answer_was_lost_gives_no_id_two_ends() {
+        needs(PrincipalIndex.class);
+        Session session = manager().create();
+        session.login("anna");
+        faults().failAfter(StoreVerb.CREATE);
+        fails(StoreUnavailableException.class, () -> commit(session));
+        assertEquals(1, manager().endAll("anna"));
+
+        tokenOf(commit(session, Outcome.CREATED));
+        assertEquals(1, manager().endAll("anna"));
+
+        List<String> ids =
+                events.events(Ended.class).stream().map(Ended::sessionId).toList();
+        assertEquals(2, ids.size());
+        assertEquals(2, Set.copyOf(ids).size());
     }
 
     /** Fault 4: and that one's idle timeout begins at the end of the request, however long it took. */

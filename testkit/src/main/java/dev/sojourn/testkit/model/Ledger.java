@@ -153,8 +153,7 @@ final class Ledger implements SessionListener, EndListener {
                     .orElse(expectedEnds.getOrDefault(session, List.of()));
             List<EndReason> ends = told.getOrDefault(key, List.of());
             boolean asExpected = ends.containsAll(expected) && ends.size() >= expected.size();
-            boolean right = (asExpected || model.isStillborn(session))
-                    && ends.size() <= expected.size() + model.unheardLives(session);
+            boolean right = (asExpected || model.isStillborn(session)) && ends.size() <= expected.size();
             assertTrue(
                     right,
                     () -> "the end of session " + session + " must be told as " + expected + ", and was as " + ends);

@@ -105,15 +105,16 @@ final class ModelSessions {
                 .applyTo(request.base, ModelRules.ABSOLUTE.toMillis(), store.now)
                 .usedAt(store.now);
         first.secrets = request.base.secrets;
+        if (request.inDoubt.isPresent()) {
+            // It may be there since an attempt whose answer was lost, or have ended since; nobody knows its token, so
+            // another is made.
+            boolean unused = store.delete(request.session);
+            request.session = ++sessions;
+            request.secret = newSecret();
+            first.secrets = ModelSecrets.first(request.secret);
+        }
         try {
-            if (!store.create(request.session, first)) {
-                // It is there since an attempt whose answer was lost; nobody knows its token, so another is made.
-                boolean unused = store.delete(request.session);
-                request.session = ++sessions;
-                request.secret = newSecret();
-                first.secrets = ModelSecrets.first(request.secret);
-                unused = store.create(request.session, first);
-            }
+            store.create(request.session, first);
         } catch (StoreUnavailableException unknown) {
             request.doubt(first);
             throw unknown;

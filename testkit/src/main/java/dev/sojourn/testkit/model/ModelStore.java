@@ -3,11 +3,8 @@ package dev.sojourn.testkit.model;
 
 import dev.sojourn.store.StoreUnavailableException;
 import dev.sojourn.testkit.StoreVerb;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +14,6 @@ import java.util.stream.Collectors;
 /** The five verbs of a store, in the model: a map, a clock, and at most one call that fails. One thread at a time. */
 final class ModelStore {
     private final Map<Integer, ModelRecord> records = new HashMap<>();
-    private final List<Integer> begunAnew = new ArrayList<>();
     private final Set<Integer> stillborn = new HashSet<>();
     private Optional<Failure> failure = Optional.empty();
     long now;
@@ -49,11 +45,6 @@ final class ModelStore {
         return Optional.ofNullable(records.get(session));
     }
 
-    /** How often it ended by time before anybody was sent its token, and then began anew: those ends may be told or not. */
-    int unheardLives(int session) {
-        return Collections.frequency(begunAnew, session);
-    }
-
     /** Whether its time was over when it was stored: a store need not keep it, and then its end is not told. */
     boolean isStillborn(int session) {
         return stillborn.contains(session);
@@ -67,16 +58,13 @@ final class ModelStore {
                 .collect(Collectors.toSet());
     }
 
-    boolean create(int session, ModelRecord record) {
-        return ask(StoreVerb.CREATE, () -> {
-            boolean free = find(session).isEmpty();
-            if (free && records.put(session, record) != null) {
-                begunAnew.add(session);
-            }
-            if (free && record.isExpiredAt(now)) {
+    /** Always under a number that was never used. */
+    void create(int session, ModelRecord record) {
+        boolean unused = ask(StoreVerb.CREATE, () -> {
+            if (record.isExpiredAt(now)) {
                 stillborn.add(session);
             }
-            return free;
+            return records.put(session, record) == null;
         });
     }
 
