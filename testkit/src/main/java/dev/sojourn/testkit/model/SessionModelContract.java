@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * is stored; and in the end, that of each session one end was told. In one program of five the nodes have an end listener, and end sessions
  * in the way that needs, if the store can.
  *
- * <p>The same programs at each run. {@code -Dmodel.sequences=10000} runs more, {@code -Dmodel.from=5000} others. What fails is first made
+ * <p>The same programs at each run. {@code -Dmodel.sequences=10000} runs more, up to 20,000, {@code -Dmodel.from=5000} others. What fails is first made
  * shorter; the message holds the program and its seed, and {@code -Dmodel.seed=17} runs that one alone.
  */
 public abstract class SessionModelContract {
