@@ -127,6 +127,7 @@ final class PlaceRequest {
             return Optional.empty();
         }
         if (!state.isStored()) {
+            state.inDoubt(own); // somebody may have ended it meanwhile, and its id with it
             boolean unused = settings.store().delete(own.key()); // nobody has a token of it
             return Optional.empty();
         }
