@@ -8,8 +8,8 @@ import java.util.Optional;
  * Where sessions live: five verbs over an immutable record.
  *
  * <p>This is all that someone who brings a new store has to write; what users enjoy stands above it, once. More can be
- * offered by implementing {@link PrincipalIndex}, {@link Browsable}, {@link Expiring}, {@link ChangeFeed}, {@link Caching} and
- * {@link Locking}; a store whose records travel with the client implements {@link CarriedRecords}.
+ * offered by implementing {@link PrincipalIndex}, {@link Browsable}, {@link Expiring}, {@link ConfirmedEnds}, {@link ChangeFeed},
+ * {@link Caching} and {@link Locking}; a store whose records travel with the client implements {@link CarriedRecords}.
  * The contract is executable: {@code SessionStoreContract} in the test kit has a test for each rule.
  *
  * <p>All methods are thread-safe and may block on the network. None ever answers "no such session" because the store is in
