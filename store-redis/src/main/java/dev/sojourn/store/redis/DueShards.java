@@ -96,11 +96,17 @@ final class DueShards {
         return List.copyOf(out);
     }
 
-    /** Takes away what was told; answers with those that were there. */
+    /** Takes away what was told; answers with those that were there, even if the rest fails: nobody else is told that they went. */
     List<EndedSession> confirm(List<EndedSession> told, Instant now) {
         List<EndedSession> taken = new ArrayList<>();
-        for (int from = 0; from < told.size(); from += BATCH) {
-            confirm(told.subList(from, Math.min(told.size(), from + BATCH)), now, taken);
+        try {
+            for (int from = 0; from < told.size(); from += BATCH) {
+                confirm(told.subList(from, Math.min(told.size(), from + BATCH)), now, taken);
+            }
+        } catch (StoreUnavailableException failure) {
+            if (taken.isEmpty()) {
+                throw failure;
+            }
         }
         return List.copyOf(taken);
     }

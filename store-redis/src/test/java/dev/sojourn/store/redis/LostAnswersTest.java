@@ -12,10 +12,13 @@ import dev.sojourn.Session;
 import dev.sojourn.SessionManager;
 import dev.sojourn.servers.RedisServer;
 import dev.sojourn.servers.SharedRedis;
+import dev.sojourn.store.Expiring.EndedSession;
 import dev.sojourn.store.SessionKey;
 import dev.sojourn.store.StoreUnavailableException;
 import dev.sojourn.testkit.FaultProxy;
+import dev.sojourn.testkit.ManualClock;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -121,6 +124,26 @@ final class LostAnswersTest {
 
         assertEquals(1, counter(again.token().orElseThrow().reveal()));
         assertEquals(1, manager.count());
+    }
+
+    /** Fault 4, fault 39: the record went, and that its entry went too was not heard; who took it away must know, since nobody else does. */
+    @Test
+    void fault_4_what_was_confirmed_is_known_although_the_rest_of_the_answer_is_lost() {
+        ManualClock clock = ManualClock.create();
+        try (RedisStore store = Trouble.impatient("redis://127.0.0.1:" + network.port())
+                .clock(clock)
+                .build()) {
+            store.keepEnded();
+            assertTrue(store.create(new Sessions(clock).next()));
+            clock.advance(Duration.ofHours(1));
+            List<EndedSession> out = store.handOutEnded(10);
+            network.loseAnswerTo("sojourn:d:".getBytes(StandardCharsets.US_ASCII));
+
+            assertEquals(out, store.confirmEnded(out));
+
+            assertEquals(1, network.faultsHappened());
+            assertEquals(List.of(), store.confirmEnded(out));
+        }
     }
 
     /** Fault 4: a logout that is repeated is a logout. */
