@@ -12,6 +12,8 @@ import dev.sojourn.NoSessionReason;
 import dev.sojourn.Session;
 import dev.sojourn.SessionConflictException;
 import dev.sojourn.SessionEndedException;
+import dev.sojourn.SessionEvent.Conflict;
+import dev.sojourn.SessionEvent.Resolution;
 import dev.sojourn.SessionManager;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -230,6 +232,24 @@ abstract class SessionConcurrencyRules extends SessionTokenRules {
         fails(SessionConflictException.class, () -> commit(slow));
         assertEquals(List.of("a"), List.copyOf(open(token).names()));
         request(token, session -> session.set("b", 2));
+    }
+
+    /** G21-150: FAIL does not drop in silence what a login made void; MERGE does. */
+    @Test
+    public void under_fail_a_change_that_a_login_made_void_is_refused() {
+        String token = stored(session -> {});
+        Session failing = manager().open(token, ConflictPolicy.FAIL).session().orElseThrow();
+        Session merging = open(token);
+        request(token, session -> session.login("anna"));
+        failing.set("n", 1);
+        merging.set("n", 2);
+
+        fails(SessionConflictException.class, () -> commit(failing));
+        commit(merging, Outcome.SUPERSEDED);
+
+        assertEquals(
+                List.of(Resolution.REFUSED),
+                events.events(Conflict.class).stream().map(Conflict::resolution).toList());
     }
 
     /** Fault 18, fault 31: tries are bounded. */

@@ -343,25 +343,7 @@ abstract class SessionExclusiveRules extends SessionConcurrencyRules {
                 conflicts().stream().map(Conflict::resolution).toList());
     }
 
-    /** G21-150: FAIL does not drop what a login made void in silence; who has changed nothing has nothing to hear. */
-    @Test
-    public void under_fail_a_change_that_a_login_made_void_is_refused() {
-        String token = stored(session -> {});
-        Session failing = manager().open(token, ConflictPolicy.FAIL).session().orElseThrow();
-        Session merging = merging(token);
-        request(token, session -> session.login("anna"));
-        failing.set("n", 1);
-        merging.set("n", 2);
-
-        fails(SessionConflictException.class, () -> commit(failing));
-        commit(merging, Outcome.SUPERSEDED);
-
-        assertEquals(
-                List.of(Resolution.REFUSED),
-                conflicts().stream().map(Conflict::resolution).toList());
-    }
-
-    /** The same for one that was told that it has the session for itself, when a request that does not wait logs in. */
+    /** One that was told that it has the session for itself hears of it if a request that does not wait logs in, and its change is void. */
     @Test
     public void under_exclusive_a_change_that_a_login_made_void_is_refused() {
         needsLeases();
