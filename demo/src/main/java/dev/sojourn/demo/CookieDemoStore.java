@@ -48,15 +48,8 @@ record CookieDemoStore(String name, Path keyFile) implements DemoStore {
         return false;
     }
 
-    /** Nobody is told when a cookie's time is over. */
     @Override
-    public boolean keepsEnds() {
-        return false;
-    }
-
-    /** A cookie is with the browser, and nobody else can wait for it. */
-    @Override
-    public boolean hasLeases() {
+    public boolean isWithServers() {
         return false;
     }
 

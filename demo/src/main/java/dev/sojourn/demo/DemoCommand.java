@@ -170,7 +170,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         checkStore(line);
         checkConflicts(line);
-        if (endLog != null && !store.keepsEnds()) {
+        if (endLog != null && !store.isWithServers()) {
             throw new CommandLine.ParameterException(
                     line,
                     "--end-log needs a store that keeps what ended until it is written down; " + store.label()
@@ -213,7 +213,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private void checkConflicts(CommandLine line) {
         boolean exclusive = onConflict == ConflictPolicy.EXCLUSIVE;
-        if (exclusive && !store.hasLeases()) {
+        if (exclusive && !store.isWithServers()) {
             throw new CommandLine.ParameterException(
                     line,
                     "--on-conflict exclusive needs a store in which requests can wait for each other; " + store.label()

@@ -45,13 +45,11 @@ sealed interface DemoStore permits MemoryDemoStore, FileDemoStore, CookieDemoSto
     /** Whether it tells every server what the others change, as a near cache needs. */
     boolean tellsChanges();
 
-    /** Whether what ended can be kept until it is written down, as an end log needs. */
-    default boolean keepsEnds() {
-        return true;
-    }
-
-    /** Whether requests of one session can wait for each other, as the policy EXCLUSIVE needs. */
-    default boolean hasLeases() {
+    /**
+     * Whether servers have the sessions, and not browsers: then requests of one can wait for each other, and what ended can be kept
+     * until it is written down.
+     */
+    default boolean isWithServers() {
         return true;
     }
 

@@ -2,7 +2,6 @@
 package dev.sojourn.demo;
 
 import dev.sojourn.servers.DatabaseServer;
-import java.time.Duration;
 
 /** A database on a line that fails, which is then killed and started again on the same files: what it has committed it has. */
 final class DatabaseUnderFaults implements StoreUnderFaults {
@@ -28,14 +27,6 @@ final class DatabaseUnderFaults implements StoreUnderFaults {
     @Override
     public int faults() {
         return line.faults() + 1;
-    }
-
-    @Override
-    public void repair() {}
-
-    @Override
-    public Duration mayLose() {
-        return Duration.ZERO;
     }
 
     @Override

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sojourn.demo;
 
-import java.time.Duration;
-
 /** The heap of one server: nothing of its own can break, and with the server it is gone. */
 final class MemoryUnderFaults implements StoreUnderFaults {
 
@@ -22,14 +20,6 @@ final class MemoryUnderFaults implements StoreUnderFaults {
     @Override
     public int faults() {
         return 0;
-    }
-
-    @Override
-    public void repair() {}
-
-    @Override
-    public Duration mayLose() {
-        return Duration.ZERO;
     }
 
     @Override

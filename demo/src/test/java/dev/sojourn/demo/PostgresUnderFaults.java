@@ -2,7 +2,6 @@
 package dev.sojourn.demo;
 
 import dev.sojourn.servers.PostgresServer;
-import java.time.Duration;
 
 /** A PostgreSQL that is killed and started again on the same files: what it has committed it has. */
 final class PostgresUnderFaults implements StoreUnderFaults {
@@ -16,15 +15,6 @@ final class PostgresUnderFaults implements StoreUnderFaults {
     @Override
     public void breakDown() {
         postgres.restart();
-    }
-
-    /** It is whole when it serves. */
-    @Override
-    public void repair() {}
-
-    @Override
-    public Duration mayLose() {
-        return Duration.ZERO;
     }
 
     @Override

@@ -34,14 +34,6 @@ final class RedisAloneUnderFaults implements StoreUnderFaults {
     }
 
     @Override
-    public void repair() {}
-
-    @Override
-    public Duration mayLose() {
-        return Duration.ZERO;
-    }
-
-    @Override
     public void close() {
         line.close();
         redis.close();

@@ -22,11 +22,13 @@ interface StoreUnderFaults extends AutoCloseable {
     /** Breaks it, and waits until it serves again. */
     void breakDown();
 
-    /** Makes it what it was before, if it serves with less. */
-    void repair();
+    /** Makes it what it was before, if it serves with less; by default it is whole when it serves. */
+    default void repair() {}
 
-    /** Writes acknowledged within this time before it broke, and until it served again, may be lost; zero if none may. */
-    Duration mayLose();
+    /** Writes acknowledged within this time before it broke, and until it served again, may be lost; by default none may. */
+    default Duration mayLose() {
+        return Duration.ZERO;
+    }
 
     @Override
     void close();
