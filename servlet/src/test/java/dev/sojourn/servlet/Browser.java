@@ -17,19 +17,39 @@ import java.util.concurrent.CompletableFuture;
 
 /** A visitor with one cookie jar for one cookie, who follows no redirect, and sees to it that the container sets no cookie. */
 final class Browser {
-    private static final HttpClient CLIENT = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(Duration.ofSeconds(10))
-            .build();
+    private static final HttpClient CLIENT = client();
 
+    private final HttpClient client;
     private final int port;
     private final String root;
     private Optional<String> cookie = Optional.empty();
 
     Browser(int port) {
+        this(port, CLIENT);
+    }
+
+    private Browser(int port, HttpClient client) {
+        this.client = client;
         this.port = port;
         this.root = "http://localhost:" + port;
+    }
+
+    private static HttpClient client() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(Duration.ofSeconds(10))
+                .build();
+    }
+
+    /**
+     * The same visitor on a connection that nobody has used. After a server has answered without reading the whole body, it may close
+     * the one that there was, and the JDK's client sends a POST on it all the same, and not again (RFC 9112 §9.3.1).
+     */
+    Browser connectedAnew() {
+        Browser anew = new Browser(port, client());
+        anew.cookie = cookie;
+        return anew;
     }
 
     /** Where the application is, for tests that speak to it in their own way. */
@@ -49,13 +69,13 @@ final class Browser {
 
     /** A request whose answer is not waited for; its cookie is not kept. */
     CompletableFuture<Reply> getLater(String path) {
-        return CLIENT.sendAsync(request(path).GET().build(), BodyHandlers.ofString())
+        return client.sendAsync(request(path).GET().build(), BodyHandlers.ofString())
                 .thenApply(Reply::new);
     }
 
     /** An answer whose body is read as it comes; its cookie is not kept. */
     HttpResponse<InputStream> open(String path) throws IOException, InterruptedException {
-        return CLIENT.send(request(path).GET().build(), BodyHandlers.ofInputStream());
+        return client.send(request(path).GET().build(), BodyHandlers.ofInputStream());
     }
 
     /** The {@code name=value} that is sent. */
@@ -80,7 +100,7 @@ final class Browser {
 
     Reply send(HttpRequest request) {
         try {
-            Reply reply = new Reply(CLIENT.send(request, BodyHandlers.ofString()));
+            Reply reply = new Reply(client.send(request, BodyHandlers.ofString()));
             reply.sessionCookie().ifPresent(this::keep);
             return reply;
         } catch (IOException problem) {
